@@ -1,0 +1,159 @@
+import { errorBody, type OperationTypes } from "./generated/operations.ts";
+import { parseRetryAfter } from "./retry.ts";
+
+/** Name of an operation: a method of the client. */
+export type OperationId = keyof OperationTypes;
+
+/**
+ * What became of the request:
+ * - `"not_sent"`: it never reached the API.
+ * - `"rejected"`: the API answered and refused it.
+ * - `"unknown"`: it may have been applied. Find out before you send it again.
+ */
+export type Outcome = "not_sent" | "rejected" | "unknown";
+
+/**
+ * Messages by top-level field of the request body. Fields that the spec does not name are kept too.
+ *
+ * @example
+ * error.fieldErrors.address; // ["Required"]
+ */
+export type FieldErrors<Id extends OperationId = OperationId> = {
+  readonly [Field in keyof BodyOf<Id>]?: readonly string[];
+} & { readonly [field: string]: readonly string[] | undefined };
+
+type BodyOf<Id extends OperationId> = OperationTypes[Id]["arguments"] extends { body?: infer Body } ? Body : unknown;
+type ErrorBody<Id extends OperationId, Status> = Status extends keyof OperationTypes[Id]["errors"]
+  ? OperationTypes[Id]["errors"][Status]
+  : unknown;
+
+/** What every error of the client tells. */
+export interface SphereErrorDetails {
+  /** The operation that was called: its name, or method and path when it was called through `http`. */
+  operation: string;
+  /** How many times the request was tried; 0 when it was given up before the first. */
+  attempts: number;
+  outcome: Outcome;
+  cause?: unknown;
+}
+
+/** What the errors of the client have in common. */
+export abstract class SphereError extends Error {
+  readonly operation: string;
+  readonly attempts: number;
+  readonly outcome: Outcome;
+
+  constructor(message: string, { operation, attempts, outcome, ...cause }: SphereErrorDetails) {
+    super(`${operation}: ${message}`, cause);
+    this.operation = operation;
+    this.attempts = attempts;
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * The API answered, but not with success: it refused the request, failed, or answered what the spec does not allow.
+ *
+ * The body and the headers are behind getters, so that logging the error prints neither.
+ *
+ * @example
+ * try {
+ *   await sphere.createCustomer({ body });
+ * } catch (error) {
+ *   if (isSphereApiError(error, "createCustomer", 400)) showBesideFields(error.fieldErrors);
+ *   else throw error;
+ * }
+ */
+export class SphereApiError<Id extends OperationId = OperationId, Status extends number = number> extends SphereError {
+  static {
+    this.prototype.name = "SphereApiError";
+  }
+  /** HTTP status of the answer. */
+  readonly status: Status;
+  readonly #headers: Headers;
+  readonly #body: unknown;
+
+  constructor(message: string, details: SphereErrorDetails & { status: Status; headers: Headers; body: unknown }) {
+    super(message, details);
+    this.status = details.status;
+    this.#headers = details.headers;
+    this.#body = details.body;
+  }
+
+  get headers(): Headers {
+    return this.#headers;
+  }
+
+  /** The body as the spec describes it, or the text of a body that is not JSON. */
+  get body(): ErrorBody<Id, Status> {
+    return this.#body as ErrorBody<Id, Status>;
+  }
+
+  /** The messages of each rejected field; empty when no single field is to blame. */
+  get fieldErrors(): FieldErrors<Id> {
+    const fields = at(this.#body, errorBody.fields);
+    const entries = Object.entries(fields ?? {}).filter(([, messages]) => Array.isArray(messages));
+    return Object.fromEntries(entries) as FieldErrors<Id>;
+  }
+
+  /** What is wrong, when no single field is to blame. */
+  get generalError(): string | undefined {
+    const message = at(this.#body, errorBody.general);
+    return typeof message === "string" ? message : undefined;
+  }
+
+  /** What to quote to the API's support, when the answer carried it. */
+  get requestId(): string | undefined {
+    return this.#headers.get("x-request-id") ?? undefined;
+  }
+
+  /** Milliseconds that the API asked to wait before another attempt (RFC 9110 §10.2.3). */
+  get retryAfter(): number | undefined {
+    return parseRetryAfter(this.#headers);
+  }
+}
+
+/** An attempt took longer than `timeout`. */
+export class SphereTimeoutError extends SphereError {
+  static {
+    this.prototype.name = "SphereTimeoutError";
+  }
+}
+
+/** No connection, or one that broke before the whole answer was there. `cause` is the runtime's own error. */
+export class SphereConnectionError extends SphereError {
+  static {
+    this.prototype.name = "SphereConnectionError";
+  }
+}
+
+/** The caller's signal ended the call. `cause` is the signal's reason. */
+export class SphereAbortError extends SphereError {
+  static {
+    this.prototype.name = "SphereAbortError";
+  }
+}
+
+/**
+ * Whether an error is the API's answer to an operation, with a status. It narrows `body` and `fieldErrors`.
+ *
+ * @param error anything that was caught
+ * @param operation the method that was called; any when left out
+ * @param status the HTTP status; any when left out
+ * @example
+ * if (isSphereApiError(error, "createCustomer", 400)) console.log(error.fieldErrors.address);
+ */
+export function isSphereApiError<
+  Id extends OperationId = OperationId,
+  Status extends keyof OperationTypes[Id]["errors"] & number = keyof OperationTypes[Id]["errors"] & number,
+>(error: unknown, operation?: Id, status?: Status): error is SphereApiError<Id, Status> {
+  return (
+    error instanceof SphereApiError &&
+    (operation === undefined || error.operation === operation) &&
+    (status === undefined || error.status === status)
+  );
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<any>((node, name) => (typeof node === "object" ? node?.[name] : undefined), value);
+}

@@ -1,0 +1,237 @@
+// Generated from spec/openapi.yaml. Do not edit: change the spec and build.
+
+export interface paths {
+    "/v2/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create customer
+         * @description Creates an individual or a business and answers with its verification profiles: what has been verified, what
+         *     is under review, and what is still required.
+         *
+         *     The API documents no idempotency key, so sending the same body twice creates two customers. After a timeout
+         *     or a lost connection, find out whether the first attempt arrived before you send a second one.
+         */
+        post: operations["createCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description The customer to create. */
+        CreateCustomer: {
+            type: components["schemas"]["CustomerType"];
+            address: components["schemas"]["Address"];
+        };
+        /**
+         * @description The type of customer that can be onboarded.
+         * @example individual
+         * @enum {string}
+         */
+        CustomerType: "individual" | "business";
+        /** @description The customer's address. */
+        Address: {
+            /**
+             * @description Street and house number.
+             * @example 123 Main St
+             */
+            line1?: string;
+            /**
+             * @description Flat, suite or floor.
+             * @example Apt 1
+             */
+            line2?: string;
+            /**
+             * @description City or town.
+             * @example Anytown
+             */
+            city?: string;
+            /**
+             * @description Postal code, as text so that leading zeros survive.
+             * @example 12345
+             */
+            postalCode?: string;
+            /**
+             * @description State, province or region. In the United States, the two-letter code.
+             * @example CA
+             */
+            state: string;
+            /**
+             * @description Country, as its ISO 3166-1 alpha-3 code.
+             * @example USA
+             */
+            country: string;
+        };
+        /** @description A customer and what is known of its verification. */
+        Customer: {
+            /**
+             * @description Identifies the customer in every later call.
+             * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+             */
+            id: string;
+            type: components["schemas"]["CustomerType"];
+            /** @description One entry for each set of checks that the customer can pass. Each opens its own payment methods. */
+            verificationProfiles: components["schemas"]["VerificationProfile"][];
+        };
+        /** @description A set of checks and how far the customer has come with it. */
+        VerificationProfile: {
+            /**
+             * @description Name of the profile. New names may appear, so treat it as open.
+             * @example kyc_profile_a
+             * @example kyc_profile_b
+             */
+            name: string;
+            /**
+             * @description State of the profile as a whole. A new customer starts at `incomplete`; other values may appear.
+             * @example incomplete
+             * @example approved
+             */
+            status: string;
+            criteria?: components["schemas"]["VerificationCriteria"];
+        };
+        /** @description The profile's checks by state. Absent once nothing is left to check. */
+        VerificationCriteria: {
+            /**
+             * @description Checks that have passed.
+             * @example [
+             *       "email_address"
+             *     ]
+             */
+            complete: components["schemas"]["CriterionName"][];
+            /**
+             * @description Checks that are under review.
+             * @example [
+             *       "residential_address"
+             *     ]
+             */
+            pending: components["schemas"]["CriterionName"][];
+            /**
+             * @description Checks for which the customer still has to provide something.
+             * @example [
+             *       "terms_of_service",
+             *       "photo_id"
+             *     ]
+             */
+            required: components["schemas"]["CriterionName"][];
+            /** @description Checks that failed, each with the reason. */
+            errors: components["schemas"]["CriterionError"][];
+        };
+        /**
+         * @description Name of a check. The vendor's own pages disagree on the full list, so treat it as open.
+         * @example terms_of_service
+         * @example proof_of_address
+         */
+        CriterionName: string;
+        /** @description A check that failed. */
+        CriterionError: {
+            name: components["schemas"]["CriterionName"];
+            /**
+             * @description Why it failed, in words for a person.
+             * @example The document is not readable
+             */
+            message: string;
+        };
+        /** @description The envelope of every error. */
+        Error: {
+            /**
+             * Format: date-time
+             * @description When the API answered, in UTC.
+             * @example 2025-04-20T00:09:16.870Z
+             */
+            ts: string;
+            error: components["schemas"]["ErrorMessages"];
+        };
+        /**
+         * @description What went wrong, by top-level field of the request, or under `general`.
+         * @example {
+         *       "address": [
+         *         "Required"
+         *       ]
+         *     }
+         */
+        ErrorMessages: {
+            /**
+             * @description What went wrong, when no single field is to blame.
+             * @example Customer not found
+             */
+            general?: string;
+        } & {
+            [key: string]: string[];
+        };
+    };
+    responses: {
+        /** @description A field is missing or wrong. Mend the named fields and send the request again. */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The API key is missing or not valid. Check the key, and that it belongs to this environment. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description More than 100 writes in a second, or fewer in the sandbox. Wait longer before each new attempt. */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    createCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who is onboarded, and where they live or are registered. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCustomer"];
+            };
+        };
+        responses: {
+            /** @description The customer was created. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+}

@@ -1,0 +1,14 @@
+export { createSphereClient } from "./client.ts";
+export type { SphereClient, SphereClientOptions, SphereEnvironment } from "./client.ts";
+export type { SphereCall, SphereCallOptions } from "./call.ts";
+export {
+  isSphereApiError,
+  SphereAbortError,
+  SphereApiError,
+  SphereConnectionError,
+  SphereError,
+  SphereTimeoutError,
+} from "./errors.ts";
+export type { FieldErrors, OperationId, Outcome } from "./errors.ts";
+export type { OperationTypes, SphereOperations } from "./generated/operations.ts";
+export type { components, operations, paths } from "./generated/schema.ts";
