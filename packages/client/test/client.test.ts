@@ -159,7 +159,7 @@ test.each([
   ["HTML", 502, "<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
   ["HTML in place of a customer", 200, "<h1>Hello</h1>", "<h1>Hello</h1>"],
   ["nothing in place of a customer", 200, "", ""],
-  ["nothing", 500, "", undefined],
+  ["nothing", 500, "", ""],
   ["null", 400, "null", null],
   ["an array", 400, "[]", []],
 ])("an answer that is %s is an API error", async (_, status, text, expected) => {
