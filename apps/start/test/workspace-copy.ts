@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const execute = promisify(execFile);
+
+/**
+ * Copies the workspace as it is on disk, without what is built, and installs it from the local store.
+ *
+ * @returns the copy's folder and ways to work in it
+ */
+export async function copyWorkspace() {
+  const folder = await mkdtemp(join(tmpdir(), "workspace-"));
+  const list = await execute("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
+  for (const file of list.stdout.split("\0").filter(Boolean)) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    // A file that is deleted but not yet committed is still listed.
+    await cp(join(root, file), join(folder, file)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+  }
+
+  // A pull request is checked with CI set; here the committed types are meant to follow the spec.
+  const { CI: _, ...env } = process.env;
+  const run = (command: string, ...parameters: string[]) =>
+    execute(command, parameters, { cwd: folder, env, maxBuffer: 2 ** 26 }).then(
+      ({ stdout, stderr }) => ({ failed: false, output: stdout + stderr }),
+      (error: { stdout: string; stderr: string }) => ({ failed: true, output: error.stdout + error.stderr }),
+    );
+  // Without a repository turbo would take what is built for sources.
+  await run("git", "init", "--quiet");
+  await run("git", "add", "--all");
+  const installed = await run("pnpm", "install", "--frozen-lockfile", "--prefer-offline");
+  if (installed.failed) throw new Error(`The copy could not be installed:\n${installed.output}`);
+
+  return {
+    folder,
+    env,
+    run,
+    read: (file: string) => readFile(join(folder, file), "utf8"),
+    write: (file: string, text: string) => writeFile(join(folder, file), text),
+    remove: (file: string) => rm(join(folder, file), { recursive: true }),
+  };
+}
