@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { dereference, listOperations, type OpenApiDocument } from "./openapi.ts";
+import type { Sample } from "./samples.ts";
+
+/**
+ * Has `redocly build-docs` write the page of a document.
+ *
+ * @returns the page's HTML, which loads Redoc from its CDN
+ * @throws Error with what build-docs printed, when it fails
+ * @example
+ * const html = await buildDocs(document, createSamples(document));
+ */
+export async function buildDocs(document: OpenApiDocument, samples: Sample[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "reference-"));
+  const input = join(folder, "openapi.json");
+  const page = join(folder, "index.html");
+  const redocOptions = {
+    disableTelemetry: true,
+    showExtensions: ["x-evidence"],
+    hidePropertiesPrefix: true,
+    hideSchemaTitles: true,
+    schemasExpansionLevel: "all",
+    jsonSamplesExpandLevel: "all",
+    sortRequiredPropsFirst: true,
+    downloadUrls: ["openapi.yaml", "openapi.json"].map((name) => ({ title: name, url: name })),
+    // Redoc lists only languages that it was told of.
+    codeSamples: { languages: [...new Set(samples.map((sample) => sample.label))].map((lang) => ({ lang })) },
+  };
+  try {
+    await writeFile(input, JSON.stringify(prepare(document, samples)));
+    await promisify(execFile)(
+      process.execPath,
+      [
+        fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js")),
+        "build-docs",
+        input,
+        `--output=${page}`,
+        `--template=${fileURLToPath(new URL("template.hbs", import.meta.url))}`,
+        `--templateOptions.description=${document.info.summary ?? document.info.title}`,
+        `--openapi=${JSON.stringify(redocOptions)}`,
+      ],
+      // build-docs sets the page's `disableTelemetry` by this variable, whatever the options say.
+      { cwd: folder, env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" } },
+    );
+    return await readFile(page, "utf8");
+  } catch (error) {
+    throw new Error(`redocly build-docs failed. ${(error as { stderr?: string }).stderr ?? ""}`, { cause: error });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function prepare(document: OpenApiDocument, samples: Sample[]): OpenApiDocument {
+  const prepared = structuredClone(document);
+  // Redoc folds the operations of a tag behind "Show", and nothing opens them when the page opens.
+  delete prepared.tags;
+  for (const { definition } of listOperations(prepared)) {
+    delete definition.tags;
+    definition["x-codeSamples"] = samples
+      .filter((sample) => sample.operationId === definition.operationId)
+      .map(({ highlight, label, source }) => ({ lang: highlight, label, source }));
+
+    // Redoc's own switch of examples leaves the samples as they are, so it would contradict them.
+    const body = definition.requestBody && dereference(prepared, definition.requestBody);
+    for (const mediaType of Object.values(body?.content ?? {})) delete mediaType.examples;
+  }
+  return prepared;
+}
