@@ -40,6 +40,7 @@ function runByHand(): number {
       out("schema.ts"),
     ) +
     run(folder, join(bin, "tsc"), "-p", "packages/client/tsconfig.build.json", "--outDir", out("client")) +
+    run(folder, join(bin, "tsc"), "-p", "apps/onboarding/tsconfig.build.json", "--outDir", out("onboarding")) +
     run(folder, redocly, "build-docs", out("openapi.json"), "--inlineBundle", "--output", out("index.html"))
   );
 }
