@@ -145,17 +145,34 @@ test("the reference shows the operation, with samples in every language", async 
 
   const browser = await chromium.launch({
     executablePath: process.env["CHROMIUM_PATH"] ?? (await sparticuz.executablePath()),
-    args: sparticuz.args,
+    args: ["--no-sandbox"],
   });
   onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1800 } });
   await page.goto(url!);
-  await page.getByRole("heading", { name: "Get customer" }).scrollIntoViewIfNeeded();
-  const text = () => page.locator("body").innerText();
-  for (const shown of ["customer_id", "There is no such customer.", "district", "trust"]) {
-    await expect.poll(text, { timeout: 10_000 }).toContain(shown);
+  await page.getByRole("link", { name: /get customer/i }).click();
+
+  const samples = page.locator(".panel-request-samples").filter({ hasText: "{customer_id}" });
+  await samples.evaluate((element) => element.scrollIntoView());
+  for (const [language, part] of [
+    ["cURL", "/v2/customer/customer_d41608fae4d34d308f85bc3c2b6ca29a"],
+    ["TypeScript", "await sphere.getCustomer({"],
+    ["JavaScript", "const response = await fetch("],
+    ["Go", "http.NewRequest("],
+    ["Python", "requests.get("],
+  ] as const) {
+    await samples.getByRole("button", { name: /cURL|Script|Go|Python/ }).click();
+    await page.getByRole("menuitem", { name: language, exact: true }).click();
+    await expect.poll(() => samples.innerText()).toContain(part);
   }
-  await expect.poll(text, { timeout: 10_000 }).toContain("sphere.getCustomer(");
+
+  const answers = page.locator(".panel-response-samples").filter({ hasText: "404" });
+  await answers.getByRole("button", { name: "404", exact: true }).click();
+  await expect.poll(() => answers.innerText()).toContain("Customer not found");
+  await page.getByRole("link", { name: "Create customer post" }).click();
+  for (const added of ["district", "District of a city state.", "trust", "A trust."]) {
+    await page.getByText(added, { exact: true }).first().waitFor();
+  }
 });
 
 test("what did not change is not built again, and nothing is built twice", async () => {
