@@ -175,6 +175,21 @@ test("the reference shows the operation, with samples in every language", async 
   }
 });
 
+test("CI refuses types that were not committed with the spec, and says what to do", async () => {
+  const types = "packages/client/src/generated/schema.ts";
+  const committed = await workspace.read(types);
+  await workspace.write(types, committed.replace("district", "quarter"));
+  workspace.env["CI"] = "true";
+  const { failed, output } = await workspace.run("pnpm", "run", "build");
+  delete workspace.env["CI"];
+  expect(failed).toBe(true);
+  expect(output).toContain("packages/client/src/generated/schema.ts does not match spec/openapi.yaml");
+  expect(output).toContain("Run `npx pnpm@12.18.0 build` without CI set, and commit what it changes.");
+
+  expect((await workspace.run("pnpm", "run", "build")).failed).toBe(false);
+  expect(await workspace.read(types)).toBe(committed);
+});
+
 test("what did not change is not built again, and nothing is built twice", async () => {
   const again = await workspace.run("pnpm", "run", "build");
   expect(again.output).toMatch(/(\d+) successful, \1 total\nCached: +\1 cached/);
