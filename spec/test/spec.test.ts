@@ -69,10 +69,10 @@ test.each([
   ],
   [
     "an error without the envelope",
-    'schemas/Error"',
+    'schemas/ErrorEnvelope"',
     'schemas/Customer"',
     "schemas/Customer",
-    "must have the Error schema",
+    "must have the ErrorEnvelope schema",
   ],
   ["a field without a description", ...without("description"), "city:\n  ", "needs a description"],
   ["a field without an example", ...without("examples"), "\n        city:", 'should have "example" or "examples"'],

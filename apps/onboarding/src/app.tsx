@@ -1,4 +1,4 @@
-import { SphereError, type OperationTypes, type SphereClient } from "@spherepay/client";
+import { SphereError, type CreateCustomer, type Customer, type SphereClient } from "@spherepay/client";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
@@ -17,8 +17,6 @@ import { UnknownPage, type Attempt } from "./pages/unknown.tsx";
 import { expired, problemOf, uncertaintyOf } from "./problems.ts";
 import { Submissions } from "./submissions.ts";
 
-type NewCustomer = OperationTypes["createCustomer"]["arguments"]["body"];
-type Customer = OperationTypes["createCustomer"]["data"];
 type Submission = { customer: Customer } | { attempt: Attempt };
 
 /**
@@ -158,9 +156,9 @@ function textsOf(form: Record<string, unknown>): FormValues {
 }
 
 /** What the form says, without its empty fields: the API is the one to say which of them it requires. */
-function bodyOf(values: FormValues): NewCustomer {
+function bodyOf(values: FormValues): CreateCustomer {
   const filled = (names: string[]) =>
     Object.fromEntries(names.map((name) => [name, values[name]?.trim()]).filter(([, value]) => value));
   const address = filled(["line1", "line2", "city", "postalCode", "state", "country"]);
-  return { ...filled(["type"]), ...(Object.keys(address).length > 0 && { address }) } as NewCustomer;
+  return { ...filled(["type"]), ...(Object.keys(address).length > 0 && { address }) } as CreateCustomer;
 }

@@ -50,7 +50,7 @@ const operation = `  /v2/customer/{customer_id}:
           content:
             application/json:
               schema:
-                $ref: "#/components/schemas/Error"
+                $ref: "#/components/schemas/ErrorEnvelope"
               examples:
                 notFound:
                   value:

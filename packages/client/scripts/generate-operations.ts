@@ -60,6 +60,12 @@ function describe(path: string, method: string, operation: Node, shared: Node[],
     status,
     type: jsonTypeOf(response),
   }));
+  const required = requiredOfAll(
+    Object.entries<Node>(operation["responses"] ?? {})
+      .filter(([status]) => status.startsWith("2"))
+      .map(([, response]) => Object.values<Node>(resolve(response)["content"] ?? {})[0]?.["schema"] ?? {})
+      .map(resolve),
+  );
   const successes = responses.filter(({ status }) => status.startsWith("2"));
   const body = operation["requestBody"] && resolve(operation["requestBody"]);
   return {
@@ -68,6 +74,7 @@ function describe(path: string, method: string, operation: Node, shared: Node[],
       method,
       path,
       ...(body && { contentType: jsonTypeOf(body) }),
+      ...(required.length > 0 && { required }),
       ...(successes.some(({ type }) => !type) && { mayBeEmpty: true }),
     },
     bodyRequired: body?.["required"] === true,
@@ -76,6 +83,12 @@ function describe(path: string, method: string, operation: Node, shared: Node[],
     failures: responses.filter(({ status }) => !/^[123]/.test(status)),
     text: [operation["summary"], operation["description"], `\`${method.toUpperCase()} ${path}\``],
   };
+}
+
+/** The properties without which no success is one, whatever its status. */
+function requiredOfAll(schemas: Node[]): string[] {
+  const [first = [], ...others] = schemas.map((schema): string[] => schema["required"] ?? []);
+  return first.filter((name) => others.every((names) => names.includes(name)));
 }
 
 function types({ id, request, bodyRequired, parameters, successes, failures }: Operation): string {

@@ -8,5 +8,5 @@ import { header } from "./generate-operations.ts";
  * @returns TypeScript source
  */
 export async function generateSchema(document: OpenAPI3): Promise<string> {
-  return header + astToString(await openapiTypescript(document));
+  return header + astToString(await openapiTypescript(document, { rootTypes: true, rootTypesNoSchemaPrefix: true }));
 }

@@ -37,8 +37,14 @@ export interface SphereErrorDetails {
   cause?: unknown;
 }
 
-/** What the errors of the client have in common. */
-export abstract class SphereError extends Error {
+/**
+ * What the errors of the client have in common. By itself it says that the request could not be made: there was no
+ * usable key, or the body, a parameter or a header cannot be sent.
+ */
+export class SphereError extends Error {
+  static {
+    this.prototype.name = "SphereError";
+  }
   readonly operation: string;
   readonly attempts: number;
   readonly outcome: Outcome;

@@ -11,4 +11,5 @@ export {
 } from "./errors.ts";
 export type { FieldErrors, OperationId, Outcome } from "./errors.ts";
 export type { OperationTypes, SphereOperations } from "./generated/operations.ts";
-export type { components, operations, paths } from "./generated/schema.ts";
+/** The schemas of the API by name, and `paths`, `operations` and `components` as openapi-typescript makes them. */
+export type * from "./generated/schema.ts";

@@ -1,34 +1,34 @@
-/** Methods that may be repeated without doing more than once: RFC 9110 §9.2.2. */
-const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
-
-const retriedStatuses = new Set([408, 429, 500, 502, 503, 504]);
-
-/** The longest delay that timers take: a larger one fires at once. */
-const longestTimer = 2 ** 31 - 1;
+import type { Outcome } from "./errors.ts";
 
 const firstBackoff = 500;
 const longestBackoff = 8000;
 const longestRetryAfter = 60_000;
 
-/** Codes of errors that come before a connection is there, so that nothing was sent. */
-const notConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+/** Whether a method may be repeated without doing more than once: RFC 9110 §9.2.2. */
+export function isSafeToRepeat(method: string): boolean {
+  return /^(GET|HEAD|OPTIONS|TRACE|PUT|DELETE)$/.test(method);
+}
 
-/** Whether a failed attempt proves that the request never left: some code in the error's chain of causes says so. */
+/** Whether an answer may be followed by another attempt: where that could do something twice, only a plain refusal. */
+export function isRetried(method: string, status: number): boolean {
+  return status === 429 || (isSafeToRepeat(method) && [408, 500, 502, 503, 504].includes(status));
+}
+
+/**
+ * Whether an error proves that there never was a connection: something in its chain of causes says so. Node and Bun
+ * give codes; Deno, which has none, prints the kind of error of its HTTP library. Browsers and workerd tell nothing.
+ */
 export function provesNotSent(error: unknown): boolean {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth++) {
-    if ("code" in cause && notConnected.has(String(cause.code))) return true;
+  for (let cause: any = error, depth = 0; cause && depth < 10; cause = cause.cause, depth++) {
+    if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/.test(cause.code)) return true;
+    if (/: client error \(Connect\): /.test(cause.message)) return true;
   }
   return false;
 }
 
-/** Whether a method may be sent again after an attempt that may have been applied. */
-export function isIdempotent(method: string): boolean {
-  return idempotentMethods.has(method);
-}
-
-/** Whether an answer may be followed by another attempt: for a method that is not idempotent, only a plain refusal. */
-export function isRetried(method: string, status: number): boolean {
-  return isIdempotent(method) ? retriedStatuses.has(status) : status === 429;
+/** What an answer says of the request: a success that cannot be read, 408 and 5xx may come after it was applied. */
+export function outcomeOf(status: number): Outcome {
+  return status >= 500 || status === 408 || (status >= 200 && status < 300) ? "unknown" : "rejected";
 }
 
 /**
@@ -43,14 +43,9 @@ export function delayBefore(retry: number, headers?: Headers): number | undefine
 
 /** Milliseconds that a `Retry-After` header asks for, as seconds or as a date: RFC 9110 §10.2.3. */
 export function parseRetryAfter(headers: Headers): number | undefined {
-  const value = headers.get("retry-after")?.trim();
-  if (!value) return undefined;
+  const value = headers.get("retry-after") ?? "";
   if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return /[a-z]/i.test(value) && !Number.isNaN(date) ? Math.max(0, date - Date.now()) : undefined;
-}
-
-/** A timer that any number of milliseconds fits. */
-export function startTimer(callback: () => void, milliseconds: number): ReturnType<typeof setTimeout> {
-  return setTimeout(callback, Math.min(milliseconds, longestTimer));
+  // An HTTP date begins with the name of a day; Date.parse alone takes much else for a date.
+  const date = /^[A-Z]/i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -1,122 +1,139 @@
-import { SphereAbortError, SphereConnectionError, SphereTimeoutError, type Outcome } from "./errors.ts";
-import { delayBefore, isIdempotent, isRetried, provesNotSent, startTimer } from "./retry.ts";
+import {
+  SphereAbortError,
+  SphereConnectionError,
+  SphereError,
+  SphereTimeoutError,
+  type SphereErrorDetails,
+} from "./errors.ts";
+import { delayBefore, isRetried, isSafeToRepeat, outcomeOf, provesNotSent } from "./retry.ts";
 
-/** How one call is sent. */
+/** How the requests of one call are sent. */
 export interface TransportSettings {
   fetch: typeof fetch;
   apiKey: () => string | Promise<string>;
   timeout: number;
   maxRetries: number;
-  operation: string;
 }
 
-/** Statuses whose answers have no body: the Fetch standard's null body status. */
-const withoutBody = new Set([101, 103, 204, 205, 304]);
-
-/**
- * Sends a request as a `fetch` would, with a key, a timeout and retries for each attempt.
- *
- * @param request is read once, so that each attempt can send the same body
- * @param onAttempt is told the number of each attempt before it starts
- * @returns the last answer, whatever its status; its body has been read from the network
- * @throws SphereTimeoutError, SphereConnectionError, SphereAbortError
- */
-export async function send(
-  request: Request,
-  settings: TransportSettings,
-  onAttempt?: (attempts: number) => void,
-): Promise<Response> {
-  const { method, signal } = request;
-  const body = request.body ? await request.arrayBuffer() : undefined;
-  const state = { operation: settings.operation, attempts: 0, outcome: "not_sent" as Outcome };
-
-  for (;;) {
-    throwIfAborted(signal, state);
-    const headers = new Headers(request.headers);
-    headers.set("authorization", `Bearer ${checkedKey(await settings.apiKey())}`);
-    throwIfAborted(signal, state);
-    onAttempt?.(++state.attempts);
-
-    let refusal: Headers | undefined;
-    try {
-      // A redirect would send the customer to an address that the spec does not name, or turn POST into GET.
-      const init: RequestInit = { method, headers, redirect: "manual", ...(body && { body }) };
-      const response = await attempt(request.url, init, settings, signal);
-      if (state.attempts > settings.maxRetries || !isRetried(method, response.status)) return response;
-      if (delayBefore(0, response.headers) === undefined) return response;
-      state.outcome = outcomeOf(response.status);
-      refusal = response.headers;
-    } catch (error) {
-      const failure = provesNotSent(error) ? "not_sent" : "unknown";
-      state.outcome = state.outcome === "unknown" ? "unknown" : failure;
-      throwIfAborted(signal, state);
-      const retried = failure === "not_sent" || isIdempotent(method);
-      if (!retried || state.attempts > settings.maxRetries) {
-        throw error === timedOut
-          ? new SphereTimeoutError(`no answer within ${settings.timeout} ms`, state)
-          : new SphereConnectionError(describe(failure), { ...state, cause: error });
-      }
-    }
-    await sleep(delayBefore(state.attempts - 1, refusal) ?? 0, signal);
-  }
+/** What is sent: a Request, or as much of one as is needed. */
+export interface Sendable {
+  url: string;
+  method: string;
+  headers: Headers;
+  body?: string | ArrayBuffer;
+  signal?: AbortSignal | null;
 }
 
-/** Whether the request may have been applied, by the status of the answer. */
-export function outcomeOf(status: number): Outcome {
-  return status >= 300 && status < 500 && status !== 408 ? "rejected" : "unknown";
+/** The part of an answer that openapi-fetch and the client look at; a Response has it too. */
+export interface Answer {
+  ok: boolean;
+  status: number;
+  headers: Headers;
+  body: unknown;
+  text(): Promise<string>;
 }
+
+/** The longest delay that timers take: a larger one fires at once. */
+const longestTimer = 2 ** 31 - 1;
 
 const timedOut = new Error("timed out");
 
-/** One attempt. It settles in time even when `fetch` does not heed its signal. */
-async function attempt(url: string, init: RequestInit, settings: TransportSettings, signal: AbortSignal) {
-  const controller = new AbortController();
-  const stopped = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener("abort", () => reject(controller.signal.reason));
-  });
-  const abort = () => controller.abort(signal.reason);
-  const timer = startTimer(() => controller.abort(timedOut), settings.timeout);
-  signal.addEventListener("abort", abort);
-
-  const exchange = async () => {
-    const response = await settings.fetch(url, { ...init, signal: controller.signal });
-    const body = withoutBody.has(response.status) ? null : await response.arrayBuffer();
-    return new Response(body, response);
-  };
-  try {
-    return await Promise.race([exchange(), stopped]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
-  }
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
+/**
+ * Sends a request with the key, and again where that is safe.
+ *
+ * @param request its headers are taken over: the key is set on them
+ * @param read reads the whole answer; the timeout of the attempt holds for it too
+ * @param state what has become of the call, kept up to date for the errors
+ * @returns the last answer, whatever its status
+ * @throws SphereTimeoutError, SphereConnectionError, SphereAbortError; SphereError when there is no usable key
+ */
+export async function send<Read extends Answer>(
+  { url, method, headers, body, signal }: Sendable,
+  settings: TransportSettings,
+  read: (response: Response) => Promise<Read>,
+  state: SphereErrorDetails,
+): Promise<Read> {
+  for (let retry = 0; ; retry++) {
+    let asked: Headers | undefined;
+    let sent = false;
+    /** Within one attempt everything can hang: the key function, the connection, the body. */
+    const exchange = async (stop: AbortSignal): Promise<Read> => {
+      headers.set("authorization", `Bearer ${await keyFrom(settings.apiKey, state)}`);
+      stop.throwIfAborted();
+      sent = true;
+      state.attempts++;
+      // A redirect would take what is sent to an address that the spec does not name, or turn a POST into a GET.
+      const init = { method, headers, body: body ?? null, signal: stop, redirect: "manual" } as const;
+      return read(await settings.fetch(url, init));
     };
-    const timer = startTimer(done, milliseconds);
-    signal.addEventListener("abort", done);
-  });
-}
 
-function throwIfAborted(signal: AbortSignal, state: { operation: string; attempts: number; outcome: Outcome }): void {
-  if (signal.aborted) throw new SphereAbortError("aborted by the caller", { ...state, cause: signal.reason });
-}
-
-/** A header value with other characters makes the runtime throw an error that prints it. */
-function checkedKey(apiKey: unknown): string {
-  if (typeof apiKey !== "string" || !/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new TypeError("apiKey must be a string of visible ASCII characters without spaces or line breaks.");
+    try {
+      const answer = await within(settings.timeout, signal, exchange);
+      asked = answer.headers;
+      const retried = retry < settings.maxRetries && isRetried(method, answer.status);
+      if (!retried || delayBefore(retry, asked) === undefined) return answer;
+      state.outcome = outcomeOf(answer.status);
+    } catch (error) {
+      if (error instanceof SphereError) throw error;
+      const unsent = !sent || provesNotSent(error);
+      if (!unsent) state.outcome = "unknown";
+      if (signal?.aborted) throw new SphereAbortError("aborted by the caller", { ...state, cause: signal.reason });
+      if (retry >= settings.maxRetries || !(unsent || isSafeToRepeat(method))) {
+        throw error === timedOut
+          ? new SphereTimeoutError(`no answer within ${settings.timeout} ms`, state)
+          : new SphereConnectionError(unsent ? "no connection, nothing was sent" : "the connection broke", {
+              ...state,
+              cause: error,
+            });
+      }
+    }
+    // A task without an end: its time limit, or the caller, ends the wait.
+    await within(delayBefore(retry, asked)!, signal, () => new Promise(() => {})).catch(() => {});
   }
-  return apiKey;
 }
 
-function describe(outcome: Outcome): string {
-  return outcome === "not_sent"
-    ? "no connection to the API, nothing was sent"
-    : "the connection broke before the whole answer was there";
+async function keyFrom(apiKey: TransportSettings["apiKey"], state: SphereErrorDetails): Promise<string> {
+  let key: unknown;
+  try {
+    key = await apiKey();
+  } catch (cause) {
+    throw new SphereError("the apiKey function failed", { ...state, cause });
+  }
+  if (!isKey(key)) throw new SphereError(`the apiKey function returned no key: ${keyRule}`, state);
+  return key;
+}
+
+/** What a key must be: the runtime's own error about another header value would print it. */
+export const keyRule = "it must be a string of visible ASCII characters, without spaces or line breaks";
+
+/** Whether a header can carry the key. */
+export function isKey(key: unknown): key is string {
+  return typeof key === "string" && /^[!-~]+$/.test(key);
+}
+
+/** Runs a task that settles in time, even when it does not heed its signal. */
+function within<Result>(
+  milliseconds: number,
+  signal: AbortSignal | null | undefined,
+  task: (stop: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  return new Promise<Result>((resolve, reject) => {
+    const controller = new AbortController();
+    const settle =
+      <Value>(callback: (value: Value) => void) =>
+      (value: Value) => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+        callback(value);
+      };
+    const stop = settle((reason: unknown) => {
+      reject(reason);
+      controller.abort(reason);
+    });
+    const abort = () => stop(signal!.reason);
+    const timer = setTimeout(stop, Math.min(milliseconds, longestTimer), timedOut);
+    if (signal?.aborted) return abort();
+    signal?.addEventListener("abort", abort);
+    task(controller.signal).then(settle(resolve), settle(reject));
+  });
 }

@@ -201,14 +201,67 @@ test.each([
   [{ apiKey: "secret_key", maxRetries: -1 }, "maxRetries must be a whole number from 0, not -1."],
   [
     { apiKey: "secret_key", environment: "staging" as never },
-    'environment must be "sandbox" or "production", not staging.',
+    'environment must be sandbox or production, not "staging".',
   ],
 ])("an option without a valid value is refused: %o", (options, message) => {
   expect(() => createSphereClient(options)).toThrow(message);
 });
 
 test("a key that no header can carry is refused without being shown", async () => {
-  const { error } = await callScripted([answer(200, customer)], { apiKey: "secret\nkey" });
-  expect(error).toBeInstanceOf(TypeError);
-  expect(String(error)).not.toContain("secret");
+  expect(() => createSphereClient({ apiKey: "secret\nkey" })).toThrow(/^apiKey cannot be sent: it must be/);
+  const { error, server } = await callScripted([answer(200, customer)], { apiKey: () => "secret\nkey" });
+  expect(error).toMatchObject({ name: "SphereError", attempts: 0, outcome: "not_sent" });
+  expect(String(error)).toContain("createCustomer: the apiKey function returned no key");
+  expect(inspect(error)).not.toContain("secret");
+  expect(server.requests).toHaveLength(0);
+});
+
+test("a key function that fails is the caller's to see, and nothing was sent", async () => {
+  const vault = new Error("the vault is closed");
+  const { error } = await callScripted([answer(200, customer)], { apiKey: () => Promise.reject(vault) });
+  expect(error).toMatchObject({ name: "SphereError", attempts: 0, outcome: "not_sent", cause: vault });
+});
+
+test("a key function that hangs runs into the timeout, and nothing was sent", async () => {
+  const { error } = await callScripted([answer(200, customer)], {
+    apiKey: () => new Promise<string>(() => {}),
+    timeout: 50,
+    maxRetries: 0,
+  });
+  expect(error).toMatchObject({ name: "SphereTimeoutError", attempts: 0, outcome: "not_sent" });
+});
+
+test.each([
+  ["a customer without its fields", { id: "customer_1" }],
+  ["an error envelope", { ts: "now", error: { general: "no" } }],
+  ["null", null],
+  ["an array", []],
+])("a success that holds %s is an API error, and it may have been applied", async (_, data) => {
+  const { error } = await callScripted([answer(200, data)]);
+  expect(error).toBeInstanceOf(SphereApiError);
+  expect(error).toMatchObject({ status: 200, outcome: "unknown", attempts: 1 });
+  expect(error?.message).toBe("createCustomer: the API answered 200 with a body that the spec does not allow");
+  expect(error?.body).toEqual(data);
+});
+
+test("a value that cannot be sent is named as such, without being shown", async () => {
+  const server = await scriptedServer(answer(200, customer));
+  const sphere = createSphereClient({ apiKey: "secret_key", baseUrl: server.url });
+  const error: unknown = await sphere
+    .createCustomer({ body }, { headers: { "x-canary": "canary\ncanary" } })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: "SphereError", attempts: 0, outcome: "not_sent" });
+  expect(inspect(error)).not.toContain("canary");
+});
+
+test("middleware of http works for the methods too, with real requests and responses", async () => {
+  const server = await scriptedServer(answer(200, customer));
+  const sphere = createSphereClient({ apiKey: "secret_key", baseUrl: server.url });
+  sphere.http.use({
+    onRequest: ({ request }) =>
+      new Request(request, { headers: { ...Object.fromEntries(request.headers), "x-trace": "1" } }),
+    onResponse: ({ response }) => Response.json({ ...customer, id: "customer_2" }, response),
+  });
+  expect(await sphere.createCustomer({ body })).toMatchObject({ id: "customer_2" });
+  expect(server.requests[0]).toMatchObject({ body: JSON.stringify(body), headers: { "x-trace": "1" } });
 });

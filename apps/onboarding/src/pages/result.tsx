@@ -1,9 +1,7 @@
-import type { components } from "@spherepay/client";
+import type { Customer, VerificationCriteria, VerificationProfile } from "@spherepay/client";
 import { plainWords } from "../words.ts";
 import { Layout, type PageProps } from "./layout.tsx";
 
-type Customer = components["schemas"]["Customer"];
-type Profile = components["schemas"]["VerificationProfile"];
 type Check = { name: string; message?: string };
 
 export function ResultPage({ environment, customer }: PageProps & { customer: Customer }) {
@@ -34,7 +32,7 @@ export function ResultPage({ environment, customer }: PageProps & { customer: Cu
   );
 }
 
-function ProfileCard({ profile: { name, status, criteria } }: { profile: Profile }) {
+function ProfileCard({ profile: { name, status, criteria } }: { profile: VerificationProfile }) {
   return (
     <section class="card">
       <h3>
@@ -48,7 +46,7 @@ function ProfileCard({ profile: { name, status, criteria } }: { profile: Profile
   );
 }
 
-function Checklist({ criteria }: { criteria: NonNullable<Profile["criteria"]> }) {
+function Checklist({ criteria }: { criteria: VerificationCriteria }) {
   const named = (names: string[]): Check[] => names.map((name) => ({ name }));
   const done = criteria.complete.length;
   const all = done + criteria.pending.length + criteria.required.length + criteria.errors.length;

@@ -14,7 +14,7 @@ export const errorBody = {"fields":["error"],"general":["error","general"]} as c
 
 /** How each operation is sent. */
 export const operationTable = {
-  createCustomer: {"method":"post","path":"/v2/customer","contentType":"application/json"},
+  createCustomer: {"method":"post","path":"/v2/customer","contentType":"application/json","required":["id","type","verificationProfiles"]},
 } as const;
 
 /** What each operation takes and answers. */

@@ -143,7 +143,7 @@ export interface components {
             message: string;
         };
         /** @description The envelope of every error. */
-        Error: {
+        ErrorEnvelope: {
             /**
              * Format: date-time
              * @description When the API answered, in UTC.
@@ -177,7 +177,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
         /** @description The API key is missing or not valid. Check the key, and that it belongs to this environment. */
@@ -186,7 +186,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
         /** @description More than 100 writes in a second, or fewer in the sandbox. Wait longer before each new attempt. */
@@ -195,7 +195,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
     };
@@ -204,6 +204,19 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type CreateCustomer = components['schemas']['CreateCustomer'];
+export type CustomerType = components['schemas']['CustomerType'];
+export type Address = components['schemas']['Address'];
+export type Customer = components['schemas']['Customer'];
+export type VerificationProfile = components['schemas']['VerificationProfile'];
+export type VerificationCriteria = components['schemas']['VerificationCriteria'];
+export type CriterionName = components['schemas']['CriterionName'];
+export type CriterionError = components['schemas']['CriterionError'];
+export type ErrorEnvelope = components['schemas']['ErrorEnvelope'];
+export type ErrorMessages = components['schemas']['ErrorMessages'];
+export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
+export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type $defs = Record<string, never>;
 export interface operations {
     createCustomer: {
