@@ -4,7 +4,7 @@ import { SphereApiError, SphereError, type OperationId, type SphereErrorDetails 
 import { environments, operationTable, type SphereOperations } from "./generated/operations.ts";
 import type { paths } from "./generated/schema.ts";
 import { outcomeOf } from "./retry.ts";
-import { isKey, keyRule, send, type Answer, type Sendable, type TransportSettings } from "./transport.ts";
+import { send, type TransportSettings } from "./transport.ts";
 
 /** Name of an environment that the spec lists as a server. */
 export type SphereEnvironment = keyof typeof environments;
@@ -44,25 +44,25 @@ export interface SphereClient extends SphereOperations {
  *   body: { type: "individual", address: { state: "CA", country: "USA" } },
  * });
  */
-export function createSphereClient(options: SphereClientOptions): SphereClient {
-  const { apiKey, environment = Object.keys(environments)[0] as SphereEnvironment } = options;
-  if (!apiKey) throw new TypeError("apiKey is missing. Pass your secret key, or a function that returns it.");
-  if (typeof apiKey !== "function" && !isKey(apiKey)) throw new TypeError(`apiKey cannot be sent: ${keyRule}.`);
-  const names = Object.keys(environments);
-  check("environment", environment, names.includes(environment), names.join(" or "));
-
-  const settings = withLimits(
-    {
-      // Looked up at each call, so that a runtime's fetch can be replaced after the client was made.
-      fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
-      apiKey: typeof apiKey === "function" ? apiKey : () => apiKey,
-      timeout: 30_000,
-      maxRetries: 2,
-    },
-    options,
-  );
+export function createSphereClient({
+  apiKey,
+  environment = Object.keys(environments)[0] as SphereEnvironment,
+  baseUrl = environments[environment],
+  // Looked up at each call, so that the runtime's fetch can be replaced after the client was made.
+  fetch = (...request) => globalThis.fetch(...request),
+  timeout = 30_000,
+  maxRetries = 2,
+}: SphereClientOptions): SphereClient {
+  if (!apiKey) throw new TypeError("apiKey is missing: pass your secret key, or a function that returns it");
+  if (!baseUrl) throw new TypeError(`environment must be one of ${Object.keys(environments).join(", ")}`);
+  const settings = checked({
+    fetch,
+    apiKey: typeof apiKey === "function" ? apiKey : () => apiKey,
+    timeout,
+    maxRetries,
+  });
   const http = createClient<paths>({
-    baseUrl: options.baseUrl ?? environments[environment],
+    baseUrl,
     fetch: (request) => sendRequest(request, settings, newState(`${request.method} ${new URL(request.url).pathname}`)),
   });
 
@@ -76,8 +76,8 @@ export function createSphereClient(options: SphereClientOptions): SphereClient {
 
   const methods = Object.keys(operationTable).map((id) => [
     id,
-    (request?: object, callOptions?: SphereCallOptions) => {
-      const result = exchange(http, plain, settings, id as OperationId, request, callOptions);
+    (request?: Arguments, options?: SphereCallOptions) => {
+      const result = exchange(http, plain, settings, id as OperationId, request, options);
       const data = result.then((answer) => answer.data);
       return Object.assign(data, {
         withResponse: () => {
@@ -91,8 +91,10 @@ export function createSphereClient(options: SphereClientOptions): SphereClient {
   return Object.assign(Object.fromEntries(methods), { http });
 }
 
+type Arguments = { body?: unknown; params?: object };
+
 /** How openapi-fetch is called here. The table is made from the same document as `paths`, which the compiler can't see. */
-type UntypedRequest = (method: string, path: string, init: object) => Promise<{ error?: unknown; response: Answer }>;
+type UntypedRequest = (method: string, path: string, init: object) => Promise<{ error?: unknown; response: Response }>;
 
 type TableEntry = {
   method: string;
@@ -105,68 +107,57 @@ type TableEntry = {
 async function exchange(
   http: Client<paths>,
   plain: boolean,
-  clientSettings: TransportSettings,
+  settings: TransportSettings,
   operation: OperationId,
-  request: object = {},
-  options: SphereCallOptions = {},
+  request: Arguments = {},
+  { signal, headers, timeout = settings.timeout, maxRetries = settings.maxRetries }: SphereCallOptions = {},
 ): Promise<{ data: unknown; response: Response }> {
-  const { method, path, contentType, required, mayBeEmpty }: TableEntry = operationTable[operation];
-  const settings = withLimits(clientSettings, options);
+  const { method, path, contentType, required = [], mayBeEmpty }: TableEntry = operationTable[operation];
+  const callSettings = checked({ ...settings, timeout, maxRetries });
   const state = newState(operation);
-  let original: Response | undefined;
-
   const { error, response } = await (http.request as UntypedRequest)(method, path, {
     ...request,
-    headers: { ...("body" in request && { "content-type": contentType }), ...options.headers },
-    signal: options.signal,
+    headers: { ...(request.body !== undefined && { "content-type": contentType }), ...headers },
+    signal,
     parseAs: "stream",
     ...(plain && { Request: plainRequest }),
-    fetch: (sent: unknown) => {
-      if (!plain) return sendRequest(sent as Request, settings, state);
-      const read = async (received: Response): Promise<Answer> => {
-        original = received;
-        const text = await received.text();
-        const { ok, status, headers } = received;
-        return { ok, status, headers, body: null, text: async () => text };
-      };
-      return send(sent as Sendable, settings, read, state);
-    },
+    fetch: (sent: Request) =>
+      plain ? send(sent, callSettings, keepText, state) : sendRequest(sent, callSettings, state),
   }).catch((cause: unknown) => {
     // The runtime's own error would print the value that it cannot send.
-    const unsendable = plain && !(cause instanceof SphereError);
-    throw unsendable
-      ? new SphereError("the request has a body, parameter or header that cannot be sent", state)
+    throw plain && !(cause instanceof SphereError)
+      ? new SphereError("the body, a parameter or a header cannot be sent", state)
       : cause;
   });
 
-  const { status, headers } = response;
   const fail = (what: string, body: unknown) =>
-    new SphereApiError(`the API answered ${status}${what}`, {
+    new SphereApiError(`the API answered ${response.status}${what}`, response, body, {
       ...state,
-      outcome: outcomeOf(status),
-      status,
-      headers,
-      body,
+      outcome: outcomeOf(response.status),
     });
   if (!response.ok) throw fail("", error);
   const text = await response.text();
-  let data: unknown;
+  let data: any;
   if (text || !mayBeEmpty) {
     try {
       data = JSON.parse(text);
     } catch {
-      throw fail(" with a body that is not JSON", text);
+      throw fail(" and no JSON", text);
     }
-    if (required && !(data && required.every((name) => name in (data as object)))) {
-      throw fail(" with a body that the spec does not allow", data);
-    }
+    if (!required.every((name) => name in Object(data))) throw fail(" and not what the spec says", data);
   }
-  return { data, response: original ?? (response as Response) };
+  return { data, response };
 }
 
 /** As much of a Request as openapi-fetch and `send` need. Called with `new`, it is what it returns. */
 function plainRequest(url: string, init: object): object {
   return { ...init, url };
+}
+
+/** Reads an answer, and keeps its text for whoever asks for it again. */
+async function keepText(response: Response): Promise<Response> {
+  const text = await response.text();
+  return Object.assign(response, { text: async () => text });
 }
 
 /** Sends a real request, and answers with a real response, whose body has arrived. */
@@ -175,18 +166,15 @@ async function sendRequest(
   settings: TransportSettings,
   state: SphereErrorDetails,
 ): Promise<Response> {
-  const { url, method, signal } = request;
+  const { url, method, headers, signal } = request;
   const body = await request.arrayBuffer();
-  const sendable: Sendable = { url, method, signal, headers: new Headers(request.headers) };
-  if (body.byteLength > 0) sendable.body = body;
   return send(
-    sendable,
+    { url, method, headers, signal, body: body.byteLength ? body : null },
     settings,
     async (response) => {
-      const { status } = response;
-      // Browsers show a redirect as status 0, which no new Response may have; the others may have no body.
-      if (!status) return response;
-      return new Response([101, 204, 205, 304].includes(status) ? null : await response.arrayBuffer(), response);
+      const content = await response.arrayBuffer();
+      // Not all statuses may have a body, and browsers show a redirect as status 0, which no new Response may have.
+      return response.status ? new Response(content.byteLength ? content : null, response) : response;
     },
     state,
   );
@@ -196,15 +184,9 @@ function newState(operation: string): SphereErrorDetails {
   return { operation, attempts: 0, outcome: "not_sent" };
 }
 
-function withLimits(
-  settings: TransportSettings,
-  { timeout = settings.timeout, maxRetries = settings.maxRetries }: SphereCallOptions,
-): TransportSettings {
-  check("timeout", timeout, timeout > 0, "milliseconds above 0");
-  check("maxRetries", maxRetries, Number.isInteger(maxRetries) && maxRetries >= 0, "a whole number from 0");
-  return { ...settings, timeout, maxRetries };
-}
-
-function check(option: string, value: unknown, valid: boolean, expected: string): void {
-  if (!valid) throw new TypeError(`${option} must be ${expected}, not ${JSON.stringify(value)}.`);
+function checked(settings: TransportSettings): TransportSettings {
+  const { timeout, maxRetries } = settings;
+  if (!(timeout > 0)) throw new TypeError(`timeout must be more than 0 milliseconds, not ${timeout}`);
+  if (!(maxRetries >= 0)) throw new TypeError(`maxRetries must be 0 or more, not ${maxRetries}`);
+  return settings;
 }

@@ -45,15 +45,14 @@ export class SphereError extends Error {
   static {
     this.prototype.name = "SphereError";
   }
-  readonly operation: string;
-  readonly attempts: number;
-  readonly outcome: Outcome;
+  declare readonly operation: string;
+  declare readonly attempts: number;
+  declare readonly outcome: Outcome;
 
-  constructor(message: string, { operation, attempts, outcome, ...cause }: SphereErrorDetails) {
-    super(`${operation}: ${message}`, cause);
-    this.operation = operation;
-    this.attempts = attempts;
-    this.outcome = outcome;
+  constructor(message: string, details: SphereErrorDetails) {
+    super(`${details.operation}: ${message}`, details);
+    const { operation, attempts, outcome } = details;
+    Object.assign(this, { operation, attempts, outcome });
   }
 }
 
@@ -76,30 +75,29 @@ export class SphereApiError<Id extends OperationId = OperationId, Status extends
   }
   /** HTTP status of the answer. */
   readonly status: Status;
-  readonly #headers: Headers;
-  readonly #body: unknown;
+  readonly #response: Response;
+  readonly #body: any;
 
-  constructor(message: string, details: SphereErrorDetails & { status: Status; headers: Headers; body: unknown }) {
+  constructor(message: string, response: Response, body: unknown, details: SphereErrorDetails) {
     super(message, details);
-    this.status = details.status;
-    this.#headers = details.headers;
-    this.#body = details.body;
+    this.status = response.status as Status;
+    this.#response = response;
+    this.#body = body;
   }
 
   get headers(): Headers {
-    return this.#headers;
+    return this.#response.headers;
   }
 
   /** The body as the spec describes it, or the text of a body that is not JSON. */
   get body(): ErrorBody<Id, Status> {
-    return this.#body as ErrorBody<Id, Status>;
+    return this.#body;
   }
 
   /** The messages of each rejected field; empty when no single field is to blame. */
   get fieldErrors(): FieldErrors<Id> {
-    const fields = at(this.#body, errorBody.fields);
-    const entries = Object.entries(fields ?? {}).filter(([, messages]) => Array.isArray(messages));
-    return Object.fromEntries(entries) as FieldErrors<Id>;
+    const entries = Object.entries(at(this.#body, errorBody.fields) ?? {});
+    return Object.fromEntries(entries.filter(([, messages]) => Array.isArray(messages))) as FieldErrors<Id>;
   }
 
   /** What is wrong, when no single field is to blame. */
@@ -110,12 +108,12 @@ export class SphereApiError<Id extends OperationId = OperationId, Status extends
 
   /** What to quote to the API's support, when the answer carried it. */
   get requestId(): string | undefined {
-    return this.#headers.get("x-request-id") ?? undefined;
+    return this.headers.get("x-request-id") ?? undefined;
   }
 
   /** Milliseconds that the API asked to wait before another attempt (RFC 9110 §10.2.3). */
   get retryAfter(): number | undefined {
-    return parseRetryAfter(this.#headers);
+    return parseRetryAfter(this.headers);
   }
 }
 
@@ -160,6 +158,6 @@ export function isSphereApiError<
   );
 }
 
-function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<any>((node, name) => (typeof node === "object" ? node?.[name] : undefined), value);
+function at(body: any, path: readonly string[]): any {
+  return path.reduce((node, name) => node?.[name], body);
 }
