@@ -3,8 +3,8 @@ import type { SphereCall, SphereCallOptions } from "./call.ts";
 import { SphereApiError, SphereError, type OperationId, type SphereErrorDetails } from "./errors.ts";
 import { environments, operationTable, type SphereOperations } from "./generated/operations.ts";
 import type { paths } from "./generated/schema.ts";
-import { outcomeOf } from "./retry.ts";
-import { send, type TransportSettings } from "./transport.ts";
+import { outcomeOf, worst } from "./retry.ts";
+import { send, type Sendable, type TransportSettings } from "./transport.ts";
 
 /** Name of an environment that the spec lists as a server. */
 export type SphereEnvironment = keyof typeof environments;
@@ -55,6 +55,9 @@ export function createSphereClient({
 }: SphereClientOptions): SphereClient {
   if (!apiKey) throw new TypeError("apiKey is missing: pass your secret key, or a function that returns it");
   if (!baseUrl) throw new TypeError(`environment must be one of ${Object.keys(environments).join(", ")}`);
+  if (!/^https?:\/\/[^@/?#\s]+(\/[^?#\s]*)?$/.test(baseUrl)) {
+    throw new TypeError("baseUrl must be an address such as https://example.com/path, without credentials");
+  }
   const settings = checked({
     fetch,
     apiKey: typeof apiKey === "function" ? apiKey : () => apiKey,
@@ -122,7 +125,7 @@ async function exchange(
     parseAs: "stream",
     ...(plain && { Request: plainRequest }),
     fetch: (sent: Request) =>
-      plain ? send(sent, callSettings, keepText, state) : sendRequest(sent, callSettings, state),
+      plain ? send(sent as Sendable, callSettings, keepText, state) : sendRequest(sent, callSettings, state),
   }).catch((cause: unknown) => {
     // The runtime's own error would print the value that it cannot send.
     throw plain && !(cause instanceof SphereError)
@@ -133,9 +136,10 @@ async function exchange(
   const fail = (what: string, body: unknown) =>
     new SphereApiError(`the API answered ${response.status}${what}`, response, body, {
       ...state,
-      outcome: outcomeOf(response.status),
+      outcome: worst(state.outcome, outcomeOf(response.status)),
     });
-  if (!response.ok) throw fail("", error);
+  // openapi-fetch does not read an error whose length is 0.
+  if (!response.ok) throw fail("", error === undefined ? await response.text() : error);
   const text = await response.text();
   let data: any;
   if (text || !mayBeEmpty) {

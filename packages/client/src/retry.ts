@@ -15,6 +15,11 @@ export function outcomeOf(status: number): Outcome {
   return /^(2|5|408)/.test(`${status}`) ? "unknown" : "rejected";
 }
 
+/** What is known after several attempts: what one of them may have done stays possible. */
+export function worst(before: Outcome, now: Outcome): Outcome {
+  return before === "unknown" ? before : now;
+}
+
 /**
  * Whether an error proves that there never was a connection: something in its chain of causes says so. Node and Bun
  * give codes; Deno, which has none, prints the kind of error of its HTTP library. Browsers and workerd tell nothing.
@@ -36,11 +41,8 @@ export function backoff(retry: number): number {
 /** Milliseconds that a `Retry-After` header asks for, as seconds or as a date: RFC 9110 §10.2.3. */
 export function parseRetryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after") ?? "";
-  // Date.parse alone takes much else for a date, such as a negative number.
-  const wait = /^\d+$/.test(value)
-    ? +value * 1000
-    : value.endsWith("GMT")
-      ? Date.parse(value) - Date.now()
-      : Number.NaN;
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+  if (/^\d+$/.test(value)) return +value * 1000;
+  // Date takes much else for a date, such as a negative number.
+  const date = new Date(value);
+  return date.toUTCString() === value ? Math.max(0, +date - Date.now()) : undefined;
 }

@@ -5,7 +5,7 @@ import {
   SphereTimeoutError,
   type SphereErrorDetails,
 } from "./errors.ts";
-import { backoff, isRetried, isSafeToRepeat, outcomeOf, parseRetryAfter, provesNotSent } from "./retry.ts";
+import { backoff, isRetried, isSafeToRepeat, outcomeOf, parseRetryAfter, provesNotSent, worst } from "./retry.ts";
 
 /** How the requests of one call are sent. */
 export interface TransportSettings {
@@ -21,7 +21,7 @@ export interface Sendable {
   method: string;
   headers: Headers;
   signal?: AbortSignal | null | undefined;
-  body?: string | ArrayBuffer | ReadableStream | null | undefined;
+  body?: string | ArrayBuffer | null | undefined;
 }
 
 const timedOut = new Error("timed out");
@@ -36,11 +36,14 @@ const timedOut = new Error("timed out");
  * @throws SphereTimeoutError, SphereConnectionError, SphereAbortError; SphereError when there is no usable key
  */
 export async function send(
-  { url, method, headers, signal, body = null }: Sendable,
+  { url, method, headers, signal, body: content = null }: Sendable,
   { fetch, apiKey, timeout, maxRetries }: TransportSettings,
   read: (response: Response) => Promise<Response>,
   state: SphereErrorDetails,
 ): Promise<Response> {
+  // Deno sends again by itself when a connection that it reuses breaks, a POST too, unless the body is a stream or a
+  // blob (https://github.com/denoland/deno/issues/35610).
+  const body = content && "Deno" in globalThis ? new Blob([content]) : content;
   for (let retry = 0; ; retry++) {
     let wait = backoff(retry);
     let sent = false;
@@ -49,8 +52,9 @@ export async function send(
       const response = await within(timeout, signal, async (stop) => {
         const key = await apiKey();
         // The runtime's own error about such a header would print the key.
-        if (!/^[!-~]+$/.test(key))
+        if (typeof key !== "string" || !/^[!-~]+$/.test(key)) {
           throw new SphereError("apiKey must be visible ASCII characters without spaces", state);
+        }
         stop.throwIfAborted();
         headers.set("authorization", `Bearer ${key}`);
         sent = true;
@@ -61,12 +65,17 @@ export async function send(
       wait = parseRetryAfter(response.headers) ?? wait;
       // Who has to wait longer than a minute is better told than kept waiting.
       if (!(retry < maxRetries && isRetried(method, response.status) && wait <= 60_000)) return response;
-      state.outcome = outcomeOf(response.status);
+      state.outcome = worst(state.outcome, outcomeOf(response.status));
     } catch (error) {
       if (error instanceof SphereError) throw error;
       const unsent = !sent || provesNotSent(error);
       if (!unsent) state.outcome = "unknown";
       if (signal?.aborted) throw new SphereAbortError("aborted by the caller", { ...state, cause: signal.reason });
+      if (!sent && error !== timedOut) throw new SphereError("the apiKey function failed", { ...state, cause: error });
+      // Where Node could not read an answer, the bytes of it are here, and they may repeat what was sent.
+      for (let cause = error, depth = 0; cause instanceof Error && depth < 9; cause = cause.cause, depth++) {
+        Reflect.deleteProperty(cause, "data");
+      }
       if (!(retry < maxRetries && (unsent || isSafeToRepeat(method)))) {
         throw error === timedOut
           ? new SphereTimeoutError(`no answer within ${timeout} ms`, state)

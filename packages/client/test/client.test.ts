@@ -200,6 +200,8 @@ test.each([
   [{ apiKey: "secret_key", timeout: 0 }, "timeout must be more than 0 milliseconds, not 0"],
   [{ apiKey: "secret_key", maxRetries: -1 }, "maxRetries must be 0 or more, not -1"],
   [{ apiKey: "secret_key", environment: "staging" as never }, "environment must be one of sandbox, production"],
+  [{ apiKey: "secret_key", baseUrl: "https://name:password@example.com" }, "baseUrl must be an address"],
+  [{ apiKey: "secret_key", baseUrl: "example.com" }, "baseUrl must be an address"],
 ])("an option without a valid value is refused: %o", (options, message) => {
   expect(() => createSphereClient(options)).toThrow(message);
 });
@@ -218,9 +220,9 @@ test.each([
 
 test("a key function that fails is the caller's to see, and nothing was sent", async () => {
   const vault = new Error("the vault is closed");
-  const { error } = await callScripted([answer(200, customer)], { apiKey: () => Promise.reject(vault), maxRetries: 0 });
-  expect(error).toMatchObject({ name: "SphereConnectionError", attempts: 0, outcome: "not_sent", cause: vault });
-  expect(error?.message).toBe("createCustomer: nothing was sent");
+  const { error } = await callScripted([answer(200, customer)], { apiKey: () => Promise.reject(vault) });
+  expect(error).toMatchObject({ name: "SphereError", attempts: 0, outcome: "not_sent", cause: vault });
+  expect(error?.message).toBe("createCustomer: the apiKey function failed");
 });
 
 test("a key function that hangs runs into the timeout, and nothing was sent", async () => {
