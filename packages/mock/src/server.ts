@@ -3,7 +3,8 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { curl } from "./curl.ts";
-import { type MockOptions, mockOperations } from "./mock.ts";
+import { mockOperations } from "./engine.ts";
+import type { MockOptions } from "./mock.ts";
 import { loadOperations } from "./operations.ts";
 
 /** What {@link startMockServer} takes. */
