@@ -29,7 +29,8 @@ export interface SphereClientOptions {
 export interface SphereClient extends SphereOperations {
   /**
    * The openapi-fetch client: every path of the spec, middleware through `use()`, answers as
-   * `{ data, error, response }`. It sends with the same key, timeout and retries.
+   * `{ data, error, response }`. It sends with the same key, timeout and retries. What it cannot read as JSON, or
+   * cannot send, it throws as an error of its own.
    */
   readonly http: Client<paths>;
 }

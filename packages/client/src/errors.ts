@@ -45,14 +45,15 @@ export class SphereError extends Error {
   static {
     this.prototype.name = "SphereError";
   }
-  declare readonly operation: string;
-  declare readonly attempts: number;
-  declare readonly outcome: Outcome;
+  readonly operation: string;
+  readonly attempts: number;
+  readonly outcome: Outcome;
 
   constructor(message: string, details: SphereErrorDetails) {
     super(`${details.operation}: ${message}`, details);
-    const { operation, attempts, outcome } = details;
-    Object.assign(this, { operation, attempts, outcome });
+    this.operation = details.operation;
+    this.attempts = details.attempts;
+    this.outcome = details.outcome;
   }
 }
 

@@ -10,9 +10,9 @@ export function isRetried(method: string, status: number): boolean {
   return status === 429 || (isSafeToRepeat(method) && /^(408|50[0234])$/.test(`${status}`));
 }
 
-/** What an answer says of the request: a success that cannot be read, 408 and 5xx may come after it was applied. */
+/** What an answer says of the request: it may have been applied before a success that cannot be read, 303, 408 or 5xx. */
 export function outcomeOf(status: number): Outcome {
-  return /^(2|5|408)/.test(`${status}`) ? "unknown" : "rejected";
+  return /^(2|303|408|5)/.test(`${status}`) ? "unknown" : "rejected";
 }
 
 /** What is known after several attempts: what one of them may have done stays possible. */

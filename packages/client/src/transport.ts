@@ -62,9 +62,10 @@ export async function send(
         // A redirect would take what is sent to an address that the spec does not name, or turn a POST into a GET.
         return read(await fetch(url, { method, headers, body, signal: stop, redirect: "manual" }));
       });
+      if (!(retry < maxRetries && isRetried(method, response.status))) return response;
       wait = parseRetryAfter(response.headers) ?? wait;
       // Who has to wait longer than a minute is better told than kept waiting.
-      if (!(retry < maxRetries && isRetried(method, response.status) && wait <= 60_000)) return response;
+      if (wait > 60_000) return response;
       state.outcome = worst(state.outcome, outcomeOf(response.status));
     } catch (error) {
       if (error instanceof SphereError) throw error;

@@ -109,7 +109,9 @@ test("the table says how each operation is sent", () => {
   const source = generateOperations(petStore);
   expect(source).toContain('live: "https://pets.example"');
   expect(source).toContain('listPets: {"method":"get","path":"/pets"}');
-  expect(source).toContain('addPet: {"method":"post","path":"/pets","contentType":"application/vnd.pet+json"}');
+  expect(source).toContain(
+    'addPet: {"method":"post","path":"/pets","contentType":"application/vnd.pet+json","required":["name"]}',
+  );
   expect(source).toContain(
     '"delete-photo": {"method":"delete","path":"/pets/{petId}/photos/{photo}","mayBeEmpty":true}',
   );
