@@ -1,0 +1,66 @@
+/** A temporary folder with our client as it is now, built, and the rivals, generated from the same spec. */
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const client = fileURLToPath(new URL("..", import.meta.url));
+const spec = fileURLToPath(import.meta.resolve("@spherepay/spec/openapi.json"));
+const bin = (name: string) => join(client, "node_modules/.bin", name);
+const runFile = promisify(execFile);
+
+export interface Workshop {
+  folder: string;
+  /** The module that users of our client import. */
+  ours: string;
+  rivals: string;
+  remove(): Promise<void>;
+}
+
+export async function openWorkshop(): Promise<Workshop> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), "client-bench-"));
+  const rivals = join(folder, "rivals");
+  const remove = () => rm(folder, { recursive: true });
+  try {
+    await mkdir(rivals);
+    await symlink(join(client, "node_modules"), join(folder, "node_modules"));
+    await cp(join(client, "package.json"), join(folder, "client/package.json"));
+    await Promise.all([
+      run(bin("tsc"), "-p", join(client, "tsconfig.build.json"), "--outDir", join(folder, "client/dist")),
+      run(bin("openapi-typescript"), spec, "--output", join(rivals, "schema.ts")),
+      run(bin("openapi-ts"), "--input", spec, "--output", join(rivals, "hey-api"), "--no-log-file", "--silent"),
+      run(bin("redocly"), "generate-client", spec, "--output", join(rivals, "redocly.ts")),
+    ]);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, rivals, ours: join(folder, "client/dist/index.js"), remove };
+}
+
+/** Runs a program, and fails with all that it printed. */
+export async function run(command: string, ...parameters: string[]): Promise<string> {
+  try {
+    const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+    return (await runFile(command, parameters, { cwd: client, env })).stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${parameters.join(" ")} failed:\n${stdout}${stderr}`, { cause: error });
+  }
+}
+
+/** The examples of the spec: what the app sends, and what it is answered. */
+export async function readExamples(): Promise<Examples> {
+  const { examples } = JSON.parse(await readFile(spec, "utf8")).components;
+  return {
+    body: examples.CreateIndividual.value,
+    answers: { 200: examples.CustomerCreated.value, 400: examples.AddressRequired.value },
+  };
+}
+
+export interface Examples {
+  body: object;
+  answers: { 200: { id: string }; 400: { error: Record<string, string[]> } };
+}
