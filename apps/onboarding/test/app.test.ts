@@ -197,8 +197,15 @@ describe("errors", () => {
     expect(await form.read(`/customers/${form.token}`)).toContain("The customer may have been created");
   });
 
-  it("says that a customer may have been created when the app itself fails", async () => {
+  it("says that a customer may have been created when the answer is not one", async () => {
     const { app } = appOver(answering(200, {}));
+    const form = await openForm(app);
+    await form.send(california);
+    expect(await form.read(`/customers/${form.token}`)).toContain("SpherePay answered 200, and not with a customer.");
+  });
+
+  it("says that a customer may have been created when the app itself fails", async () => {
+    const { app } = appOver(answering(200, { id: "customer_1", type: "individual", verificationProfiles: [null] }));
     const form = await openForm(app);
     await form.send(california);
     expect(await form.read(`/customers/${form.token}`)).toContain("look in the SpherePay dashboard for it first");
