@@ -67,9 +67,9 @@ describe.each([1440, 390])("the page, %i pixels wide", (width) => {
       ["cURL", "curl --request POST"],
     ];
     const panel = page.locator(".panel-request-samples");
-    // The menu opens beneath its button and is as long as half a screen.
-    await panel.evaluate((element) => element.scrollIntoView());
     for (const [label, part] of choices) {
+      // The menu opens beneath its button and is as long as half a screen.
+      await panel.evaluate((element) => element.scrollIntoView());
       await panel.getByRole("button", { name: /cURL|Script|Go|Python/ }).click();
       await page.getByRole("menuitem", { name: label, exact: true }).click();
       await expect.poll(() => panel.innerText()).toContain(part);

