@@ -162,7 +162,8 @@ function plainRequest(url: string, init: object): object {
 /** Reads an answer, and keeps its text for whoever asks for it again. */
 async function keepText(response: Response): Promise<Response> {
   const text = await response.text();
-  return Object.assign(response, { text: async () => text });
+  // Not by assignment: there are frameworks whose own Response allows none.
+  return Object.defineProperty(response, "text", { value: async () => text });
 }
 
 /** Sends a real request, and answers with a real response, whose body has arrived. */

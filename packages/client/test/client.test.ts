@@ -268,3 +268,15 @@ test("middleware of http works for the methods too, with real requests and respo
   expect(await sphere.createCustomer({ body })).toMatchObject({ id: "customer_2" });
   expect(server.requests[0]).toMatchObject({ body: JSON.stringify(body), headers: { "x-trace": "1" } });
 });
+
+test("a framework's own Response, whose methods allow no assignment, is read too", async () => {
+  class OwnResponse extends Response {}
+  Object.defineProperty(OwnResponse.prototype, "text", { value: Response.prototype.text });
+  const sphere = createSphereClient({
+    apiKey: "secret_key",
+    fetch: async () => new OwnResponse(JSON.stringify(customer)),
+  });
+  const { data, response } = await sphere.createCustomer({ body }).withResponse();
+  expect(data).toEqual(customer);
+  expect(response).toBeInstanceOf(OwnResponse);
+});
