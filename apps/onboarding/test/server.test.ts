@@ -121,7 +121,7 @@ describe("node dist/main.js", () => {
   it.each([
     [{ ONBOARDING_PORT: "http" }, 'ONBOARDING_PORT must be a number from 0 to 65535, not "http".'],
     [{ ONBOARDING_PORT: "99999" }, 'ONBOARDING_PORT must be a number from 0 to 65535, not "99999".'],
-    [{ SPHERE_ENVIRONMENT: "staging" }, 'environment must be one of sandbox, production'],
+    [{ SPHERE_ENVIRONMENT: "staging" }, "environment must be one of sandbox, production"],
   ])("says what is wrong with %o", async (environment, sentence) => {
     const { child, output } = run({ ONBOARDING_PORT: "0", ...environment });
     expect(await once(child, "close")).toEqual([1, null]);
