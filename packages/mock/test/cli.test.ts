@@ -5,13 +5,16 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { expect, test, onTestFinished } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
 function run(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
-  return spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  // A test that fails half-way leaves no process behind.
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
 }
 
 async function finish(...args: string[]) {
