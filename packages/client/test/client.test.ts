@@ -210,6 +210,7 @@ test.each([
   ["text", "secret\nkey"],
   ["returned", () => "secret key"],
   ["not text", () => ({ secret: 1 }) as never],
+  ["nothing", () => undefined as never],
 ])("a key that no header can carry is refused without being shown: %s", async (_, apiKey) => {
   const { error, server } = await callScripted([answer(200, customer)], { apiKey });
   expect(error).toMatchObject({ name: "SphereError", attempts: 0, outcome: "not_sent" });
