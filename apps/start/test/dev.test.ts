@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { copyWorkspace } from "./workspace-copy.ts";
 
 test("dev follows the spec, says what breaks it, keeps the servers up, and recovers", async () => {
   const workspace = await copyWorkspace();
   onTestFinished(() => workspace.remove("."));
-  const ports = { MOCK_PORT: "4110", REFERENCE_PORT: "4120", ONBOARDING_PORT: "4100" };
+  const [mockPort, referencePort, onboardingPort] = [await freePort(), await freePort(), await freePort()];
+  const mock = `http://127.0.0.1:${mockPort}`;
+  const ports = { MOCK_PORT: mockPort, REFERENCE_PORT: referencePort, ONBOARDING_PORT: onboardingPort };
   const env = { ...workspace.env, ...ports };
   const dev = spawn("pnpm", ["dev"], { cwd: workspace.folder, env, detached: true });
   const ended = once(dev, "exit");
@@ -14,7 +17,7 @@ test("dev follows the spec, says what breaks it, keeps the servers up, and recov
     process.kill(-dev.pid!, "SIGINT");
     await ended;
     // The command may be gone a moment before the last server is.
-    const isListening = () => fetch("http://127.0.0.1:4110").then(Boolean, () => false);
+    const isListening = () => fetch(mock).then(Boolean, () => false);
     await expect.poll(isListening, { timeout: 10_000 }).toBe(false);
   });
   let output = "";
@@ -26,11 +29,11 @@ test("dev follows the spec, says what breaks it, keeps the servers up, and recov
   const refuse = async () => {
     const headers = { authorization: "Bearer any", "content-type": "application/json" };
     const request = { method: "POST", headers, body: '{"type":"individual"}' };
-    const response = await fetch("http://127.0.0.1:4110/v2/customer", request).catch(() => undefined);
+    const response = await fetch(`${mock}/v2/customer`, request).catch(() => undefined);
     return response?.text();
   };
   const download = () =>
-    fetch("http://127.0.0.1:4120/openapi.json").then(
+    fetch(`http://127.0.0.1:${referencePort}/openapi.json`).then(
       (response) => response.text(),
       () => "",
     );
@@ -54,3 +57,13 @@ test("dev follows the spec, says what breaks it, keeps the servers up, and recov
   await workspace.write("spec/openapi.yaml", spec);
   await expect.poll(refuse, within).toContain("address");
 }, 240_000);
+
+/** A port for servers that keep it when they start anew, so that it cannot be 0. */
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return String(port);
+}
