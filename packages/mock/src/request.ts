@@ -1,16 +1,33 @@
 import { MIMEType } from "node:util";
-import { type IHttpOperationConfig, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
+import type { IHttpOperationConfig, IHttpRequest } from "@stoplight/prism-http";
+import { prism } from "./prism.ts";
 
-const MAX_BODY_BYTES = 1024 * 1024;
+/** A request as a server or a `fetch` hands it over. */
+export interface RawRequest {
+  /** In upper case. */
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly target: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `undefined` when it is larger than {@link MAX_BODY_BYTES}. */
+  readonly body: Uint8Array | undefined;
+}
+
+/** The largest request body that is read: 1 MiB. */
+export const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_NESTING = 200;
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 // RFC 9110, section 12.5.1. Prism throws on anything else.
 const MEDIA_RANGE = new RegExp(`^\\s*${TOKEN}/${TOKEN}(?:\\s*;\\s*${TOKEN}=(?:${TOKEN}|"[^"]*"))*\\s*$`);
 
+// JSON is UTF-8 without a byte order mark (RFC 8259, section 8.1).
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** An error with a status and a sentence, in the shape of RFC 9457. */
-export function problem(status: number, title: string, detail: string): ProblemJsonError {
-  return new ProblemJsonError("about:blank", title, status, detail);
+export function problem(status: number, title: string, detail: string, headers?: Record<string, string>): Error {
+  return new prism.ProblemJsonError("about:blank", title, status, detail, headers && { headers });
 }
 
 /**
@@ -19,62 +36,79 @@ export function problem(status: number, title: string, detail: string): ProblemJ
  * @throws {ProblemJsonError} 400 for a malformed path, `Accept` or body, 413 for a body over 1 MiB, 415 for a
  * malformed `Content-Type`.
  */
-export async function readRequest(request: Request): Promise<IHttpRequest> {
-  const { pathname, searchParams } = new URL(request.url);
-  const headers: Record<string, string> = Object.fromEntries(request.headers);
-  const mediaType = headers["content-type"] === undefined ? undefined : parseMediaType(headers["content-type"]);
-  if (!isPercentEncoded(pathname)) throw problem(400, "Bad Request", "The path is not valid percent-encoding");
-  if (headers["accept"] !== undefined && !headers["accept"].split(",").every((range) => MEDIA_RANGE.test(range))) {
+export function readRequest({ method, target, headers, body: bytes }: RawRequest): IHttpRequest {
+  const url = readTarget(target);
+  const { accept, authorization, "content-type": contentType, "content-length": length } = headers;
+  if (accept !== undefined && accept !== "*/*" && !accept.split(",").every((range) => MEDIA_RANGE.test(range))) {
     throw problem(400, "Bad Request", "The Accept header is malformed");
   }
-  // The scheme is case-insensitive (RFC 9110, section 11.1), but Prism takes only this spelling.
-  if (headers["authorization"]) headers["authorization"] = headers["authorization"].replace(/^bearer(?=\s)/i, "Bearer");
-
-  const bytes = await readBytes(request);
+  const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
+  if (!bytes) throw problem(413, "Content Too Large", "The request body is larger than 1 MiB");
+  const mended: Record<string, string> = {};
   // Without it Prism does not compare the media type with the document, as for chunked bodies.
-  headers["content-length"] = String(bytes.length);
+  if (Number(length) !== bytes.length) mended["content-length"] = String(bytes.length);
+  // The scheme is case-insensitive (RFC 9110, section 11.1), but Prism takes only this spelling.
+  if (authorization !== undefined && !authorization.startsWith("Bearer")) {
+    mended["authorization"] = authorization.replace(/^bearer(?=\s)/i, "Bearer");
+  }
   return {
-    method: request.method.toLowerCase() as IHttpRequest["method"],
-    url: {
-      path: pathname,
-      query: Object.fromEntries(
-        [...new Set(searchParams.keys())].map((name) => {
-          const values = searchParams.getAll(name);
-          return [name, values.length === 1 ? values[0]! : values];
-        }),
-      ),
-    },
-    headers,
+    method: method.toLowerCase() as IHttpRequest["method"],
+    url,
+    headers: Object.keys(mended).length > 0 ? { ...headers, ...mended } : headers,
     body: bytes.length === 0 ? undefined : parseBody(bytes, mediaType),
   };
 }
 
+function readTarget(target: string): IHttpRequest["url"] {
+  // What a URL would leave as it is.
+  if (/^(?:\/[\w~-]+)+$/.test(target)) return { path: target, query: {} };
+  // The base is there to make a URL, nothing else. A target may be a whole URL too (RFC 9112, section 3.2.2).
+  const url = URL.parse(target.startsWith("/") ? `http://mock${target}` : target);
+  if (!url || !isPercentEncoded(url.pathname)) {
+    throw problem(400, "Bad Request", "The path is not valid percent-encoding");
+  }
+  const server = url.searchParams.get("__server");
+  return { path: url.pathname, query: readQuery(url.searchParams), ...(server && { baseUrl: server }) };
+}
+
+/** Those of a request that states none. */
+export const NO_PREFERENCES: IHttpOperationConfig = { dynamic: false };
+
 /**
- * Reads the preferences that Prism knows: `code=400`, `example=name`, `dynamic=true`. Others are ignored, as RFC 7240
- * asks for.
+ * Reads the preferences that Prism knows, from `Prefer: code=400, example=name, dynamic=true, seed=text` or, without
+ * that header, from the query `?__code=400&__example=…`. Others are ignored, as RFC 7240 asks for.
  *
  * @throws {ProblemJsonError} 422, as from Prism's own server, when a value is of the wrong kind.
  */
-export function readPreferences(header = ""): IHttpOperationConfig {
+export function readPreferences({ headers, url: { query = {} } }: IHttpRequest): IHttpOperationConfig {
+  const header = headers?.["prefer"];
+  if (!header && Object.keys(query).length === 0) return NO_PREFERENCES;
   const preferences = new Map(
-    header.split(",").map((preference) => {
-      const [name = "", value = ""] = preference.split(";")[0]!.split("=", 2);
-      return [name.trim().toLowerCase(), value.trim().replaceAll('"', "")];
-    }),
+    header
+      ? header.split(",").map((preference) => {
+          const [name = "", value = ""] = preference.split(";")[0]!.split("=", 2);
+          return [name.trim().toLowerCase(), value.trim().replaceAll('"', "")];
+        })
+      : Object.entries(query).map(([name, value]) => [name.startsWith("__") ? name.slice(2) : "", String(value)]),
   );
-  const code = preferences.get("code");
-  const dynamic = preferences.get("dynamic") ?? "false";
-  const exampleKey = preferences.get("example");
+  const { code, dynamic, example, seed } = Object.fromEntries(preferences) as Record<string, string>;
+  if (!(code ?? dynamic ?? example ?? seed)) return NO_PREFERENCES;
   if (code !== undefined && !/^\d{3}$/.test(code)) {
     throw problem(422, "Unprocessable Content", "The preference code must be a status of three digits");
   }
-  if (dynamic !== "true" && dynamic !== "false") {
+  if (dynamic !== undefined && dynamic !== "true" && dynamic !== "false") {
     throw problem(422, "Unprocessable Content", "The preference dynamic must be true or false");
   }
-  return { dynamic: dynamic === "true", ...(code && { code: Number(code) }), ...(exampleKey && { exampleKey }) };
+  return {
+    dynamic: dynamic === "true",
+    ...(code && { code: Number(code) }),
+    ...(example && { exampleKey: example }),
+    ...(seed && { seed }),
+  };
 }
 
 function parseMediaType(header: string): string {
+  if (header === "application/json") return header;
   try {
     return new MIMEType(header).essence;
   } catch {
@@ -91,35 +125,63 @@ function isPercentEncoded(path: string): boolean {
   }
 }
 
-async function readBytes(request: Request): Promise<Buffer> {
-  const tooLarge = () => problem(413, "Content Too Large", "The request body is larger than 1 MiB");
-  if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function readQuery(parameters: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => {
+      const values = parameters.getAll(name);
+      return [name, values.length === 1 ? values[0]! : values];
+    }),
+  );
 }
 
-function parseBody(bytes: Buffer, mediaType: string | undefined): unknown {
-  if (!/^application\/(?:.+\+)?json$/.test(mediaType ?? "")) return bytes.toString();
+function parseBody(bytes: Uint8Array, mediaType: string | undefined): unknown {
+  if (!/^application\/(?:.+\+)?json$/.test(mediaType ?? "")) return new TextDecoder().decode(bytes);
+  let text: string;
   let body: unknown;
   try {
-    // JSON is UTF-8 (RFC 8259, section 8.1).
-    body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    text = utf8.decode(bytes);
+    body = JSON.parse(text);
   } catch {
     throw problem(400, "Bad Request", "The request body is not valid JSON");
   }
-  if (isDeeperThan(MAX_NESTING, body)) {
-    throw problem(400, "Bad Request", `The request body is nested more than ${MAX_NESTING} levels deep`);
-  }
+  const misread = findMisread(text, body);
+  if (misread) throw problem(400, "Bad Request", `The request body ${misread}`);
   return body;
 }
 
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((child) => isDeeperThan(levels - 1, child));
+/** What in a JSON text other parsers may read in another way, so that I-JSON forbids it (RFC 7493, section 2). */
+function findMisread(text: string, body: unknown): string | undefined {
+  let names = 0;
+  let misread: string | undefined;
+  const visit = (value: unknown, level: number): void => {
+    if (typeof value === "string" && !value.isWellFormed()) misread = "has a lone surrogate";
+    if (typeof value === "number" && !Number.isFinite(value)) misread = "has a number that is too large";
+    if (typeof value !== "object" || value === null || misread) return;
+    if (level > MAX_NESTING) {
+      misread = `is nested more than ${MAX_NESTING} levels deep`;
+      return;
+    }
+    for (const [name, child] of Object.entries(value)) {
+      if (!Array.isArray(value)) names++;
+      visit(name, level);
+      visit(child, level + 1);
+    }
+  };
+  visit(body, 1);
+  if (misread) return misread;
+  // The parser has kept the last of equal names.
+  return countNames(text) === names ? undefined : "names a field twice";
+}
+
+/** Outside of strings, each colon of a JSON text follows a name. */
+function countNames(text: string): number {
+  let names = 0;
+  let isString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '"') isString = !isString;
+    else if (isString && character === "\\") index++;
+    else if (!isString && character === ":") names++;
+  }
+  return names;
 }

@@ -1,11 +1,7 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
 import { curl } from "./curl.ts";
-import { mockOperations } from "./engine.ts";
-import type { MockOptions } from "./mock.ts";
-import { loadOperations } from "./operations.ts";
+import { controlsOf, createHandler } from "./handler.ts";
+import { listen } from "./listen.ts";
+import type { MockControls, MockOptions } from "./mock.ts";
 
 /** What {@link startMockServer} takes. */
 export interface MockServerOptions extends MockOptions {
@@ -24,7 +20,7 @@ export interface MockServerOptions extends MockOptions {
 }
 
 /** A mock that listens on a port. */
-export interface MockServer {
+export interface MockServer extends MockControls {
   /** Where it listens, without a slash at the end: `http://127.0.0.1:4010`. */
   url: string;
   /** A request to try, which the document gives as an example, as a `curl` command. */
@@ -34,7 +30,7 @@ export interface MockServer {
 }
 
 /**
- * Serves the mock of `createMock` over HTTP.
+ * Serves the mock of `createMock` over HTTP, to pages of any origin too.
  *
  * @returns Once it listens.
  * @throws {Error} When the document cannot be loaded, or with the `code` of Node when it cannot listen (`EADDRINUSE`).
@@ -47,26 +43,9 @@ export interface MockServer {
 export async function startMockServer({
   port = 0,
   host = "127.0.0.1",
-  spec,
+  ...options
 }: MockServerOptions = {}): Promise<MockServer> {
-  const operations = await loadOperations(spec);
-  const mock = mockOperations(operations);
-  const server = createAdaptorServer({
-    fetch: (request) => mock.fetch(request),
-    overrideGlobalObjects: false,
-  }) as Server;
-  server.listen(port, host);
-  await once(server, "listening");
-
-  const { address, family, port: openPort } = server.address() as AddressInfo;
-  const url = `http://${family === "IPv6" ? `[${address}]` : address}:${openPort}`;
-  return {
-    url,
-    curl: curl(url, operations),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const handler = await createHandler(options);
+  const { url, close } = await listen(() => handler, port, host);
+  return { url, curl: curl(url, handler.operations), close, ...controlsOf(handler) };
 }

@@ -96,7 +96,7 @@ test.each([
     { type: "x", address: { state: 5 } },
     {
       type: ["Invalid enum value. Expected 'individual' | 'business', received 'x'"],
-      address: ["country: Required", "state: Expected string, received number"],
+      address: ["state: Expected string, received number", "country: Required"],
     },
   ],
 ])("words every fault of a body with %s", async (_, body, error) => {
@@ -116,7 +116,7 @@ test.each<[string, Request, number, string]>([
   ["no body", post(null), 400, "The request body is missing or empty"],
   ["an empty body", post(""), 400, "The request body is missing or empty"],
   ["null", post("null"), 400, "The request body is missing or empty"],
-  ["a list", post([]), 400, "Request body must be object"],
+  ["a list", post([]), 400, "Expected object, received array"],
   ["malformed JSON", post('{"type":'), 400, "The request body is not valid JSON"],
   ["white space", post(" "), 400, "The request body is not valid JSON"],
   ["bytes that are not UTF-8", post(Uint8Array.of(0x22, 0xff, 0x22)), 400, "The request body is not valid JSON"],

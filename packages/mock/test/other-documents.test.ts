@@ -160,10 +160,10 @@ describe("a document that says in its own way how its errors look", async () => 
       JSON.stringify({
         faults: [
           {
-            isbn: ['Must match pattern "^\\d{13}$"'],
-            title: ["Must NOT have fewer than 2 characters"],
+            isbn: ["Invalid input: must match the pattern ^\\d{13}$"],
+            title: ["String must contain at least 2 character(s)"],
             tags: ["1: Expected string, received number"],
-            pages: ["Must be >= 1"],
+            pages: ["Number must be greater than or equal to 1"],
             colour: ["Unrecognized key"],
           },
         ],
@@ -173,9 +173,9 @@ describe("a document that says in its own way how its errors look", async () => 
   });
 
   test.each([
-    ["/books?pageSize=many", "GET", { pageSize: ["Must be integer"] }],
-    ["/books?pageSize=51", "GET", { pageSize: ["Must be <= 50"] }],
-    ["/books/x", "DELETE", { bookId: ["Must be integer"] }],
+    ["/books?pageSize=many", "GET", { pageSize: ["Expected integer"] }],
+    ["/books?pageSize=51", "GET", { pageSize: ["Number must be less than or equal to 50"] }],
+    ["/books/x", "DELETE", { bookId: ["Expected integer"] }],
   ])("gets the parameter of %s named", async (path, method, fields) => {
     const response = await fetch(json(method, path));
     expect(response.status).toBe(422);

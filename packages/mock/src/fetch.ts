@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Handler } from "./handler.ts";
+import { MAX_BODY_BYTES } from "./request.ts";
+import type { Answer } from "./response.ts";
+
+// A Response with one of these must have no body (https://fetch.spec.whatwg.org/#null-body-status).
+const STATUSES_WITHOUT_BODY = new Set([204, 205, 304]);
+
+/** Makes a `fetch` that a handler answers. */
+export function createFetch({ handle }: Handler): typeof globalThis.fetch {
+  return async (input, init) => {
+    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+    const { method, signal } = request;
+    signal.throwIfAborted();
+    const { pathname, search } = new URL(request.url);
+    const headers = Object.fromEntries(request.headers);
+    const raw = { method, target: pathname + search, headers, body: await readBody(request) };
+    const { answer, delay, lost } = await handle(raw);
+    if (delay > 0) await sleep(delay, undefined, { signal }).catch(() => {});
+    signal.throwIfAborted();
+    if (lost === "before the answer") throw new TypeError("fetch failed", { cause: connectionError() });
+    const isBare = method === "HEAD" || STATUSES_WITHOUT_BODY.has(answer.status);
+    const body = isBare ? null : lost ? halfOf(answer) : answer.body;
+    return new Response(body, { status: answer.status, headers: answer.headers });
+  };
+}
+
+async function readBody(request: Request): Promise<Uint8Array | undefined> {
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+}
+
+/** What the fetch of Node gives as the cause when the server closes the connection. */
+function connectionError(): Error {
+  return Object.assign(new Error("other side closed"), { name: "SocketError", code: "UND_ERR_SOCKET" });
+}
+
+function halfOf({ body = "" }: Answer): ReadableStream {
+  const bytes = new TextEncoder().encode(body);
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(bytes.subarray(0, bytes.length / 2)),
+    pull: (controller) => controller.error(new TypeError("terminated", { cause: connectionError() })),
+  });
+}

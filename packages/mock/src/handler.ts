@@ -1,0 +1,138 @@
+import { loadDocument } from "./document.ts";
+import { createEngine, type Reply } from "./engine.ts";
+import { createFaults, type Fault } from "./faults.ts";
+import type { MockControls, MockOptions, MockRequest } from "./mock.ts";
+import type { Operation } from "./prism.ts";
+import type { RawRequest } from "./request.ts";
+import type { Answer } from "./response.ts";
+
+/** What becomes of a request: an answer, unless the connection is lost before its end. */
+export interface Delivery {
+  answer: Answer;
+  /** Milliseconds before anything is sent. */
+  delay: number;
+  lost?: "before the answer" | "in the answer" | undefined;
+}
+
+/** A mock without a way in. */
+export interface Handler extends MockControls {
+  handle(request: RawRequest): Promise<Delivery>;
+  /** Answers what is no HTTP request. */
+  refuse(status: number, message: string): Answer;
+  readonly operations: readonly Operation[];
+}
+
+/** The log keeps at least as many requests, unless their bodies come to more than so many bytes. */
+const LOGGED_REQUESTS = 1000;
+const LOGGED_BYTES = 16 * 1024 * 1024;
+
+/** What is made of a request that is lost on its way. */
+const NOTHING: Reply = { answer: { status: 0, headers: {}, body: undefined }, violations: [] };
+
+/**
+ * Loads a document and handles the requests for it.
+ *
+ * @param onRequest is called for each request, with the answer, when it has been handled
+ */
+export async function createHandler(
+  { spec, engine: kind = "fast", seed = 0 }: MockOptions,
+  onRequest: (request: MockRequest, answer: Answer) => void = () => {},
+): Promise<Handler> {
+  const document = await loadDocument(spec);
+  const engine = createEngine(document, kind === "fast");
+  const faults = createFaults(
+    document.endpoints.map(({ name }) => name),
+    seed,
+  );
+  const log = createLog();
+
+  async function handle(raw: RawRequest): Promise<Delivery> {
+    if (isPreflight(raw)) return { answer: { status: 204, headers: corsHeaders(raw, {}), body: undefined }, delay: 0 };
+    const received = engine.receive(raw);
+    const fault = faults.next(received.endpoint?.name);
+    const isHandled = fault?.drop !== "before";
+    let reply = NOTHING;
+    if (fault?.status !== undefined) reply = await engine.replyWith(fault.status, received);
+    else if (isHandled) reply = await engine.reply(received);
+    const answer = fault || "origin" in raw.headers ? changed(reply.answer, fault, raw) : reply.answer;
+    const request: MockRequest = {
+      method: raw.method,
+      path: raw.target,
+      operation: received.endpoint?.name,
+      headers: raw.headers,
+      body: received.input?.body,
+      status: isHandled ? answer.status : undefined,
+      violations: reply.violations.map(({ place, keys, message }) => ({ in: place, path: keys.join("."), message })),
+      fault,
+    };
+    log.add(request, raw.body?.length ?? 0);
+    onRequest(request, answer);
+    const lost = fault?.drop ? "before the answer" : fault?.truncate ? "in the answer" : undefined;
+    return { answer, delay: fault?.delay ?? 0, lost };
+  }
+
+  return {
+    handle,
+    refuse: engine.refuse,
+    fail: faults.add,
+    reset() {
+      faults.clear();
+      log.clear();
+    },
+    requests: log.requests,
+    warnings: document.warnings,
+    operations: document.endpoints.map(({ operation }) => operation),
+  };
+}
+
+/** What is sent in place of an answer. */
+function changed(answer: Answer, fault: Fault | undefined, raw: RawRequest): Answer {
+  const headers = { ...answer.headers, ...fault?.headers };
+  return {
+    status: answer.status,
+    headers: { ...headers, ...corsHeaders(raw, headers) },
+    body: fault?.body ?? answer.body,
+  };
+}
+
+/** The part of a handler that tests use. */
+export function controlsOf({ fail, reset, requests, warnings }: Handler): MockControls {
+  return { fail, reset, requests, warnings };
+}
+
+function createLog() {
+  const requests: MockRequest[] = [];
+  let bytes = 0;
+  return {
+    requests,
+    add(request: MockRequest, size: number) {
+      requests.push(request);
+      bytes += size;
+      if (requests.length < 2 * LOGGED_REQUESTS && bytes < LOGGED_BYTES) return;
+      requests.splice(0, requests.length / 2);
+      bytes = 0;
+    },
+    clear() {
+      requests.length = bytes = 0;
+    },
+  };
+}
+
+/** Whether a browser asks whether it may send a request (https://fetch.spec.whatwg.org/#cors-preflight-request). */
+function isPreflight({ method, headers }: RawRequest): boolean {
+  return method === "OPTIONS" && "origin" in headers && "access-control-request-method" in headers;
+}
+
+/** Lets a page of any origin send anything and read everything: there is nothing to protect in a mock. */
+function corsHeaders({ headers }: RawRequest, answered: Readonly<Record<string, string>>): Record<string, string> {
+  const { origin, "access-control-request-method": method, "access-control-request-headers": names } = headers;
+  if (origin === undefined) return {};
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-allow-credentials": "true",
+    "access-control-expose-headers": Object.keys(answered).join(", "),
+    vary: "origin",
+    ...(method !== undefined && { "access-control-allow-methods": method }),
+    ...(names !== undefined && { "access-control-allow-headers": names }),
+  };
+}
