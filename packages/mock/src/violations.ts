@@ -50,18 +50,20 @@ function collect(errors: readonly ErrorObject[], schema: unknown, sent: Sent): V
   const rest = [...errors];
   for (let error = rest.pop(); error; error = rest.pop()) {
     const keys = keysOf(error.instancePath);
-    if (error.keyword === "oneOf" || error.keyword === "anyOf") {
-      const branchesPath = `${error.schemaPath}/`;
-      if (sent) {
-        const { refusals, count } = askBranches(error, schema, { ...sent, value: at(sent.value, keys) });
-        rest.length -= count;
-        const matches = (error.params["passingSchemas"] ?? []) as unknown[];
-        const chosen = choose(refusals, matches.length, at(sent.value, keys));
-        found.push(chosen.map((one) => Object.assign({}, one, { keys: [...keys, ...one.keys] })));
-      } else {
-        while (rest.at(-1)?.schemaPath.startsWith(branchesPath)) rest.pop();
-        found.push(fits("none", keys));
-      }
+    const isUnion = error.keyword === "oneOf" || error.keyword === "anyOf";
+    // Of what no element fits, what is wrong with each element says nothing.
+    if (error.keyword === "contains" || (isUnion && !sent)) {
+      const within = `${error.schemaPath}/`;
+      rest.length = 1 + rest.findLastIndex(({ schemaPath }) => !schemaPath.startsWith(within));
+    }
+    if (isUnion && sent) {
+      const { refusals, count } = askBranches(error, schema, { ...sent, value: at(sent.value, keys) });
+      rest.length -= count;
+      const matches = (error.params["passingSchemas"] ?? []) as unknown[];
+      const chosen = choose(refusals, matches.length, at(sent.value, keys));
+      found.push(chosen.map((one) => Object.assign({}, one, { keys: [...keys, ...one.keys] })));
+    } else if (isUnion) {
+      found.push(fits("none", keys));
     } else if (error.keyword !== "if" && error.keyword !== "propertyNames") {
       // These two only repeat that what they apply was broken.
       found.push([word(error, keys, sent)]);
@@ -145,7 +147,7 @@ const SENTENCES: Record<string, (params: ErrorObject["params"]) => string> = {
   maxItems: ({ limit }) => `Array must contain at most ${limit} element(s)`,
   items: ({ limit }) => `Array must contain at most ${limit} element(s)`,
   additionalItems: ({ limit }) => `Array must contain at most ${limit} element(s)`,
-  unevaluatedItems: ({ len }) => `Array must contain at most ${len} element(s)`,
+  unevaluatedItems: ({ limit }) => `Array must contain at most ${limit} element(s)`,
   uniqueItems: ({ i, j }) => `Array elements must be unique, but ${Math.min(i, j)} and ${Math.max(i, j)} are equal`,
   contains: ({ minContains, maxContains }) =>
     `Array must contain at least ${minContains}${maxContains === undefined ? "" : ` and at most ${maxContains}`} matching element(s)`,
