@@ -1,6 +1,6 @@
 import type { ValidateFunction } from "ajv";
 import { type Operation, prism, watchCompile } from "./prism.ts";
-import { type CompileBranch, explain } from "./violations.ts";
+import { type CompileBranch, explain, sentence } from "./violations.ts";
 
 /** Where in a request something stands. */
 export type Place = "path" | "query" | "header" | "body";
@@ -103,10 +103,8 @@ export function prepareEndpoint(operation: Operation): Endpoint {
       );
       for (const example of content.examples ?? []) {
         if (!validate || !("value" in example) || validate(example.value)) continue;
-        const [{ keys, message }] = explain(validate, { value: example.value, compileBranch }) as [never];
-        warnings.push(
-          `the example ${example.key} of ${route}, ${part}, breaks its schema: ${[...keys, message].join(": ")}`,
-        );
+        const [first] = explain(validate, { value: example.value, compileBranch });
+        warnings.push(`the example ${example.key} of ${route}, ${part}, breaks its schema: ${sentence(first!)}`);
       }
     }
   }

@@ -150,10 +150,10 @@ export function createEngine({ endpoints, errorBody }: Document, shortcuts: bool
 
   async function replyWith(status: number, { input, endpoint }: Received): Promise<Reply> {
     if (input && endpoint?.operation.responses.some(({ code }) => code === String(status))) {
-      // Without anything that a request could break.
+      // Without anything that could break the document.
       const operation = { ...endpoint.operation, request: {}, security: [] };
-      const answer = await askPrism(operation, input, { dynamic: false, code: status }).catch(() => undefined);
-      if (answer?.status === status) return { answer, violations: [] };
+      const bare = { method: input.method, url: input.url, headers: {} };
+      return { answer: await askPrism(operation, bare, { dynamic: false, code: status }), violations: [] };
     }
     const reason = STATUS_CODES[status] ?? `Status ${status}`;
     return { answer: refuse(problem(status, reason, reason)), violations: [] };

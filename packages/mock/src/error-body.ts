@@ -1,4 +1,4 @@
-import type { Violation } from "./violations.ts";
+import { sentence, type Violation } from "./violations.ts";
 
 /** How a document words its errors: the value of `x-error-body` on the schema of the error. */
 export interface ErrorBody {
@@ -43,10 +43,6 @@ export function violationsError(errorBody: ErrorBody, violations: readonly Viola
   if (fields.size === 0) return generalError(errorBody, sentence(violations[0]!));
   const entries = [...fields].map(([field, messages]) => [field, [...messages]]);
   return fill(errorBody.fields, { $now: new Date().toISOString(), $fields: Object.fromEntries(entries) });
-}
-
-function sentence({ keys, message, received }: Violation): string {
-  return `${keys.length === 0 ? "" : `${keys.join(".")}: `}${message}${received === undefined ? "" : `, received ${received}`}`;
 }
 
 function fill(template: unknown, values: Record<string, unknown>): unknown {

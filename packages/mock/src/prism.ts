@@ -18,6 +18,7 @@ export type Operation = Awaited<ReturnType<typeof Loader.getHttpOperationsFromSp
 export type Diagnostic = Extract<ReturnType<typeof Validator.validateInput>, { _tag: "Left" }>["left"][number];
 
 const require = createRequire(import.meta.url);
+const requireAsPrism = createRequire(require.resolve("@stoplight/prism-http"));
 
 const needed: string = require("../package.json").dependencies["@stoplight/prism-http"];
 const { version: installed } = require("@stoplight/prism-http/package.json");
@@ -44,6 +45,10 @@ export const prism = {
   get loadOperations(): typeof Loader.getHttpOperationsFromSpec {
     return load("dist/utils/operations.js").getHttpOperationsFromSpec;
   },
+  /** The files that a document consists of. */
+  async filesOf(spec: string): Promise<string[]> {
+    return (await requireAsPrism("@stoplight/json-schema-ref-parser").resolve(spec)).paths("file");
+  },
   get whole(): typeof Whole {
     return load("dist/index.js");
   },
@@ -62,7 +67,7 @@ function load(file: string) {
  * @throws the error that Prism keeps to itself
  */
 export function watchCompile(validate: () => unknown): ValidateFunction | undefined {
-  const { prototype } = createRequire(require.resolve("@stoplight/prism-http"))("ajv/dist/core").default;
+  const { prototype } = requireAsPrism("ajv/dist/core").default;
   const { compile } = prototype;
   let compiled: ValidateFunction | undefined;
   let failure: { error: unknown } | undefined;

@@ -38,6 +38,11 @@ export function explain(
     .map(({ violation }) => violation);
 }
 
+/** Says what is wrong, where, and what was sent. */
+export function sentence({ keys, message, received }: Violation): string {
+  return `${keys.length === 0 ? "" : `${keys.join(".")}: `}${message}${received === undefined ? "" : `, received ${received}`}`;
+}
+
 function pointer({ keys }: Violation): string {
   return JSON.stringify(keys);
 }

@@ -1,6 +1,9 @@
 import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -23,6 +26,7 @@ async function finish(...args: string[]) {
   return { code, stdout, stderr };
 }
 
+/** @returns all that has been printed since the last call, when it matches */
 async function untilPrinted(stream: Readable, pattern: RegExp): Promise<string> {
   let printed = "";
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
@@ -35,7 +39,8 @@ async function untilPrinted(stream: Readable, pattern: RegExp): Promise<string> 
 test("prints its options", async () => {
   const { code, stdout } = await finish("--help");
   expect(code).toBe(0);
-  for (const option of ["--port", "--host", "--spec", "--help", "--version"]) expect(stdout).toContain(option);
+  for (const option of ["--port", "--host", "--spec", "--watch", "--verbose", "--help", "--version"])
+    expect(stdout).toContain(option);
 });
 
 test("prints its version", async () => {
@@ -47,6 +52,7 @@ test.each([
   ["an argument", ["openapi.yaml"], 2, "'openapi.yaml'"],
   ["a port that is no number", ["--port", "x"], 2, "--port"],
   ["a port out of range", ["--port", "65536"], 2, "--port"],
+  ["to watch nothing", ["--watch"], 2, "--spec"],
   ["a document that is missing", ["--spec", "missing.yaml"], 1, "Cannot load missing.yaml: "],
   ["a document that is not OpenAPI", ["--spec", "package.json"], 1, "Cannot load package.json: "],
 ])("refuses %s in one line", async (_, args, code, reason) => {
@@ -80,4 +86,71 @@ test.each(["SIGINT", "SIGTERM"] as const)("prints a command that works, and free
   const free = createServer().listen(Number(new URL(url).port), "127.0.0.1");
   await once(free, "listening");
   free.close();
+});
+
+async function startCli(...args: string[]) {
+  const child = run("--port", "0", ...args);
+  const printed = await untilPrinted(child.stdout, /Ctrl-C/);
+  return { child, url: /http:\S+\d/.exec(printed)![0], printed };
+}
+
+const SECRET = { authorization: "Bearer sk_secret", "content-type": "application/json" };
+const WRONG = JSON.stringify({ type: "per\u001B[31mson", "na\u001B[2Jme": "Ada", address: { state: "CA" } });
+
+test("prints each request with its status and what is wrong, but nothing of what was sent", async () => {
+  const { child, url } = await startCli();
+  await fetch(`${url}/v2/customer?email=ada@example.com`, { method: "POST", headers: SECRET, body: WRONG });
+  await fetch(`${url}/v2/other`, { headers: SECRET });
+  expect(await untilPrinted(child.stdout, /other/)).toContain(`
+POST /v2/customer?email 400
+  type: Invalid enum value. Expected 'individual' | 'business'
+  address.country: Required
+GET /v2/other 404
+`);
+});
+
+test("prints bodies when told to, without control characters, and never the key", async () => {
+  const { child, url } = await startCli("--verbose");
+  const response = await fetch(`${url}/v2/customer`, { method: "POST", headers: SECRET, body: WRONG });
+  const printed = await untilPrinted(child.stdout, /\n {2}< .*\n/);
+  expect(printed).toContain('  > {"type":"per\\u001b[31mson","na\\u001b[2Jme":"Ada","address":{"state":"CA"}}\n');
+  expect(printed).toContain(`  < ${await response.text()}\n`);
+  expect(printed).not.toContain("sk_secret");
+  expect(printed).not.toContain("\u001B");
+});
+
+test("loads the document again when it changes, and keeps it when it is broken", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mock-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const spec = join(folder, "api.json");
+  const answer = (schema: object, example: unknown) =>
+    writeFileSync(
+      join(folder, "answer.json"),
+      JSON.stringify({ description: "OK", content: { "application/json": { schema, example } } }),
+    );
+  const paths = { "/a": { get: { operationId: "getA", responses: { 200: { $ref: "answer.json" } } } } };
+  writeFileSync(spec, JSON.stringify({ openapi: "3.1.0", info: { title: "A", version: "1" }, paths }));
+  answer({}, 1);
+
+  const { child, url } = await startCli("--spec", spec, "--watch");
+  const ask = async () => (await fetch(`${url}/a`)).text();
+  expect(await ask()).toBe("1");
+
+  answer({ type: "string" }, 2);
+  expect(await untilPrinted(child.stdout, /Warning.*\n/)).toContain(
+    `Loaded ${spec} again\nWarning: the example default of GET /a, response 200, breaks its schema: Expected string, received number\n`,
+  );
+  expect(await ask()).toBe("2");
+
+  answer({ type: "string", pattern: "[" }, 3);
+  expect(await untilPrinted(child.stderr, /\n/)).toMatch(
+    /^Cannot load .+ GET \/a, response 200 .+ goes on with the document/,
+  );
+  expect(await ask()).toBe("2");
+
+  writeFileSync(join(folder, "answer.json"), "{");
+  await untilPrinted(child.stderr, /\n/);
+  answer({}, 4);
+  await untilPrinted(child.stdout, /again/);
+  expect(await ask()).toBe("4");
 });

@@ -193,6 +193,61 @@ describe("a document that says in its own way how its errors look", async () => 
   });
 });
 
+describe("a document with a schema that cannot be checked", () => {
+  const body = (schema: object) => ({ content: { "application/json": { schema } } });
+  const answers = { 200: { description: "OK" } };
+  const bad = { type: "string", pattern: "[" };
+
+  test.each<[string, object, RegExp]>([
+    ["in a request body", { requestBody: body(bad), responses: answers }, /PUT \/a, request body application\/json/],
+    [
+      "in a form",
+      {
+        requestBody: { content: { "application/x-www-form-urlencoded": { schema: { properties: { a: bad } } } } },
+        responses: answers,
+      },
+      /PUT \/a, request body application\/x-www-form-urlencoded/,
+    ],
+    [
+      "in a parameter",
+      { parameters: [{ name: "q", in: "query", schema: bad }], responses: answers },
+      /PUT \/a, query parameters/,
+    ],
+    [
+      "in an answer",
+      { responses: { 404: { description: "No", ...body(bad) } } },
+      /PUT \/a, response 404 application\/json/,
+    ],
+    [
+      "in a header of an answer",
+      { responses: { 200: { description: "OK", headers: { "x-a": { schema: bad } } } } },
+      /PUT \/a, response 200, headers/,
+    ],
+    ["of an unknown type", { requestBody: body({ type: "text" }), responses: answers }, /schema is invalid/],
+  ])("%s is refused, and the schema named", async (_, put, reason) => {
+    const spec = { openapi: "3.1.0", info: { title: "A", version: "1" }, paths: { "/a": { put } } };
+    await expect(createMock({ spec })).rejects.toThrow("Cannot load the given document: the schema of ");
+    await expect(createMock({ spec })).rejects.toThrow(reason);
+  });
+
+  test("is refused when its dialect is unknown", async () => {
+    const jsonSchemaDialect = "https://spec.openapis.org/oas/3.1/dialect/base";
+    const spec = structuredClone(LIBRARY);
+    await expect(createMock({ spec: { ...spec, openapi: "3.1.0", jsonSchemaDialect } })).rejects.toThrow(
+      `no schema with key or ref "${jsonSchemaDialect}"`,
+    );
+  });
+});
+
+test("a document whose examples break their schemas is mocked, with a warning for each", async () => {
+  const mock = await createMock({ spec: LIBRARY });
+  expect(mock.warnings).toEqual([
+    "the example default of GET /books, response 200, breaks its schema: 0.tags: Required",
+    "the example default of GET /books/{bookId}, response 200, breaks its schema: Expected object, received number",
+  ]);
+  expect((await createMock()).warnings).toEqual([]);
+});
+
 describe("a document in a file", () => {
   let folder: string;
   beforeAll(async () => {

@@ -1,0 +1,114 @@
+import { watch } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { styleText } from "node:util";
+import { curl } from "./curl.ts";
+import { createHandler, type Handler } from "./handler.ts";
+import { listen } from "./listen.ts";
+import type { MockRequest } from "./mock.ts";
+import { prism } from "./prism.ts";
+import type { Answer } from "./response.ts";
+
+/** What the command line says. */
+interface Options {
+  port: number;
+  host: string;
+  spec?: string | undefined;
+  watch: boolean;
+  verbose: boolean;
+}
+
+/**
+ * Runs a mock server until Ctrl-C, and prints what happens.
+ *
+ * @throws {Error} When the document cannot be loaded, or with the `code` of Node when it cannot listen.
+ */
+export async function runServer({ port, host, spec, watch: isWatched, verbose }: Options): Promise<void> {
+  const load = () => createHandler({ spec }, (request, answer) => printRequest(request, answer, verbose));
+  let handler = await load();
+  const server = await listen(() => handler, port, host);
+  console.log(`Mock API on ${server.url} (Ctrl-C stops it)`);
+  const command = curl(server.url, handler.operations);
+  if (command) console.log(`Try:\n\n${command}\n`);
+  printWarnings(handler);
+
+  const stopWatching = isWatched
+    ? await watchDocument(spec!, async () => {
+        try {
+          handler = await load();
+          console.log(`Loaded ${spec} again`);
+          printWarnings(handler);
+        } catch (error) {
+          console.error(`${(error as Error).message}. The mock goes on with the document as it was.`);
+        }
+      })
+    : () => {};
+
+  const stop = async () => {
+    stopWatching();
+    await server.close();
+    console.log("Stopped");
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+}
+
+function printWarnings({ warnings }: Handler): void {
+  for (const warning of warnings) console.log(`Warning: ${warning}`);
+}
+
+function printRequest(request: MockRequest, answer: Answer, verbose: boolean): void {
+  const { method, path, violations } = request;
+  const colour = answer.status < 300 ? "green" : answer.status < 500 ? "yellow" : "red";
+  const [route = "", query] = path.split("?", 2);
+  // Values may be customer data.
+  const names = query === undefined ? "" : `?${[...new URLSearchParams(query).keys()].join("&")}`;
+  const lines = violations.map(({ in: place, path: field, message }) => `${field || `the ${place}`}: ${message}`);
+  if (verbose) lines.push(`> ${textOf(request.body)}`, `< ${textOf(answer.body)}`);
+  console.log(`${method} ${printable(route + names)} ${styleText(colour, String(answer.status))}`);
+  for (const line of lines) console.log(`  ${printable(line)}`);
+}
+
+function textOf(body: unknown): string {
+  return typeof body === "string" ? body : (JSON.stringify(body) ?? "no body");
+}
+
+/** Names and bodies are what anybody sent, and a terminal obeys control characters. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, "\uFFFD");
+}
+
+/**
+ * Watches a document and the files that it refers to.
+ *
+ * @param onChange is called a moment after the last of several changes
+ * @returns stops it
+ */
+async function watchDocument(spec: string, onChange: () => Promise<void>): Promise<() => void> {
+  const files = new Set([resolve(spec)]);
+  let stop = () => {};
+  let timer: NodeJS.Timeout | undefined;
+  let work = Promise.resolve();
+  async function start() {
+    // What a broken document refers to cannot be told; then the files of before are watched.
+    for (const file of await prism.filesOf(spec).catch(() => [])) files.add(file);
+    // Folders, because editors replace files.
+    const watchers = [...new Set([...files].map(dirname))].map((folder) =>
+      watch(folder, (_, name) => {
+        if (name === null || !files.has(resolve(folder, name))) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => (work = work.then(change)), 50);
+      }),
+    );
+    stop = () => watchers.forEach((watcher) => watcher.close());
+  }
+  async function change() {
+    await onChange();
+    const stopOld = stop;
+    await start();
+    stopOld();
+  }
+  await start();
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}
