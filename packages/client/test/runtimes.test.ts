@@ -1,7 +1,5 @@
 import { execFile, spawn } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, request as httpRequest } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,11 +9,11 @@ import { startMockServer, type MockServer } from "@spherepay/mock";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { answer, drop, scriptedServer } from "./scripted-server.ts";
+import { startMock } from "./start-mock.ts";
 
 const runtimes = fileURLToPath(new URL("runtimes/", import.meta.url));
 const installed = (path: string) => join(runtimes, "node_modules", path);
-const customer = { id: "customer_1", type: "individual", verificationProfiles: [] };
+const created = "customer_d41608fae4d34d308f85bc3c2b6ca29a";
 
 type Urls = Record<"mock" | "busy" | "breaking" | "silent" | "gone", string>;
 type Ran = { version: string; result: unknown };
@@ -89,40 +87,18 @@ async function inWorkerd(urls: Urls): Promise<Ran> {
 }
 
 async function inChromium(urls: Urls): Promise<Ran> {
-  const origin = await oneOrigin(urls);
   const promise = (result: string) => `globalThis.ran = (async () => ${result})()`;
-  const entry = await program("page.mjs", { ...origin.urls, gone: urls.gone }, promise);
+  const entry = await program("page.mjs", urls, promise);
   const script = join(project, "page.js");
   await build({ entryPoints: [entry], outfile: script, bundle: true, platform: "browser" });
   const executablePath = process.env["CHROMIUM_PATH"] ?? (await sparticuz.executablePath());
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
-  await page.goto(origin.page);
+  // A page of another origin than all of the servers, which let it in.
+  await page.goto(urls.mock.replace("127.0.0.1", "localhost"));
   await page.addScriptTag({ path: script });
   return { version: browser.version(), result: await page.evaluate("ran") };
-}
-
-/** A page, and the servers at its own origin, where the browser asks none of them for CORS. */
-async function oneOrigin(urls: Urls): Promise<{ page: string; urls: Urls }> {
-  const server = createServer((request, response) => {
-    const { method, headers } = request;
-    const [, name, ...path] = request.url!.split("/");
-    if (!Object.hasOwn(urls, name!))
-      return response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html>");
-    const url = `${urls[name as keyof Urls]}/${path.join("/")}`;
-    const forwarded = httpRequest(url, { method, headers }, (answered) => {
-      answered.pipe(response.writeHead(answered.statusCode!, answered.headers));
-    });
-    forwarded.on("error", () => response.destroy());
-    return request.pipe(forwarded);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => server.closeAllConnections());
-  onTestFinished(() => void server.close());
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const moved = Object.keys(urls).map((name) => [name, `${origin}/${name}`]);
-  return { page: origin, urls: Object.fromEntries(moved) as Urls };
 }
 
 /** How each runtime is started, whether its errors tell that there was no connection, and whether it repeats a POST. */
@@ -141,10 +117,10 @@ const head = ["Runtime", "Version", "Success", "Error", "Retry", "Timeout", "Ref
 const rows: string[][] = [];
 
 test.each(table)("$name runs the packed client", { timeout: 120_000 }, async ({ name, start, tells, posts }) => {
-  const busy = await scriptedServer(answer(429, {}, { "retry-after": "0" }), answer(200, customer));
-  const breaking = await scriptedServer(answer(200, customer), drop);
-  const silent = await scriptedServer(() => {});
-  const gone = await scriptedServer(drop);
+  const busy = await startMock({ status: 429, headers: { "retry-after": "0" } });
+  const breaking = await startMock({ headers: { "x-fault": "the next request" } }, { drop: "after", times: Infinity });
+  const silent = await startMock({ delay: 60_000, times: Infinity });
+  const gone = await startMock();
   await gone.close();
 
   const urls = { mock: mock.url, busy: busy.url, breaking: breaking.url, silent: silent.url, gone: gone.url };
@@ -152,7 +128,7 @@ test.each(table)("$name runs the packed client", { timeout: 120_000 }, async ({ 
 
   const refused = tells ? "not_sent" : "unknown";
   expect(result).toEqual({
-    success: "customer_d41608fae4d34d308f85bc3c2b6ca29a",
+    success: created,
     error: {
       name: "SphereApiError",
       status: 400,
@@ -160,8 +136,8 @@ test.each(table)("$name runs the packed client", { timeout: 120_000 }, async ({ 
       attempts: 1,
       outcome: "rejected",
     },
-    retry: customer.id,
-    kept: customer.id,
+    retry: created,
+    kept: created,
     broken: { name: "SphereConnectionError", attempts: 1, outcome: "unknown" },
     refused: { name: "SphereConnectionError", attempts: 1, outcome: refused },
     timeout: { name: "SphereTimeoutError", attempts: 1, outcome: "unknown" },

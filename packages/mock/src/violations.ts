@@ -175,8 +175,8 @@ function word(
   const named: unknown =
     params["missingProperty"] ?? params["additionalProperty"] ?? params["unevaluatedProperty"] ?? propertyName;
   const keys = named === undefined ? path : [...path, String(named)];
-  const sentence = SENTENCES[keyword]?.(params) ?? message.charAt(0).toUpperCase() + message.slice(1);
-  if (propertyName !== undefined) return { keys, message: `Invalid key: ${sentence}`, keyword };
+  const words = SENTENCES[keyword]?.(params) ?? message.charAt(0).toUpperCase() + message.slice(1);
+  if (propertyName !== undefined) return { keys, message: `Invalid key: ${words}`, keyword };
   const value = sent && at(sent.value, path);
   switch (keyword) {
     case "type": {
@@ -184,17 +184,17 @@ function word(
       return { keys, message: wrongType(expected, sent && typeName(value, expected)), keyword, expected };
     }
     case "const":
-      return { keys, message: sentence, keyword, expected: [params["allowedValue"]] };
+      return { keys, message: words, keyword, expected: [params["allowedValue"]] };
     case "enum":
       return {
         keys,
-        message: sentence,
+        message: words,
         keyword,
         expected: params["allowedValues"],
         ...(sent && { received: quote(value) }),
       };
     default:
-      return { keys, message: sentence, keyword };
+      return { keys, message: words, keyword };
   }
 }
 
