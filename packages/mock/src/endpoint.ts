@@ -1,5 +1,6 @@
 import type { ValidateFunction } from "ajv";
 import { type Operation, prism, watchCompile } from "./prism.ts";
+import { findUnchecked } from "./unchecked.ts";
 import { type CompileBranch, explain, sentence } from "./violations.ts";
 
 /** Where in a request something stands. */
@@ -16,7 +17,7 @@ export interface Endpoint {
   readonly compileBranch: CompileBranch;
   /** Schemas that Prism could not compile, and so would not check: one sentence each. */
   readonly faults: readonly string[];
-  /** Examples that Prism would serve although they break their schema: one sentence each. */
+  /** Examples that Prism serves although they break their schema, and keywords that it does not check: one sentence each. */
   readonly warnings: readonly string[];
 }
 
@@ -25,6 +26,8 @@ export interface RequestValidator {
   readonly place: Place;
   readonly validate: ValidateFunction;
 }
+
+const REMEDY = "add jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema to the document";
 
 const PARAMETERS = [
   ["path", "path"],
@@ -43,7 +46,11 @@ export function prepareEndpoint(operation: Operation): Endpoint {
 
   function watch(part: string, validate: () => unknown): ValidateFunction | undefined {
     try {
-      return watchCompile(validate);
+      const compiled = watchCompile(validate);
+      for (const keyword of findUnchecked(compiled?.schema)) {
+        warnings.push(`${keyword} in the schema of ${route}, ${part}, is not checked; ${REMEDY}`);
+      }
+      return compiled;
     } catch (error) {
       faults.push(`the schema of ${route}, ${part}, cannot be compiled: ${(error as Error).message}`);
       return undefined;

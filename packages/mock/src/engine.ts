@@ -102,6 +102,8 @@ export function createEngine({ endpoints, errorBody }: Document, shortcuts: bool
       const answer =
         (shortcuts && isSpotless && keptAnswer(endpoint!, input!, preferences)) ||
         (await askPrism(endpoint!.operation, input!, preferences));
+      // A client would wait for the answer after it (RFC 9110, section 15.2).
+      if (answer.status < 200) throw problem(422, "Unprocessable Content", "A status of 1xx cannot be the last answer");
       return { answer, violations };
     } catch (error) {
       return { answer: refuse(error), violations };
@@ -130,7 +132,7 @@ export function createEngine({ endpoints, errorBody }: Document, shortcuts: bool
     if (unauthorized.length > 0) {
       const challenge = unauthorized.flatMap(({ tags = [] }) => tags).join(", ");
       const sentence = "Unauthorized: the credentials are missing or malformed";
-      return refuse(problem(401, "Unauthorized", sentence, { "www-authenticate": challenge }));
+      return refuse(problem(401, "Unauthorized", sentence, challenge ? { "www-authenticate": challenge } : {}));
     }
     const error = checked.reported.find(({ severity }) => severity === 0);
     if (!error) return undefined;

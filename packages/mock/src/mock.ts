@@ -62,7 +62,7 @@ export interface MockControls {
   readonly requests: readonly MockRequest[];
   /** Forgets all requests and faults, and starts the random numbers anew. */
   reset(): void;
-  /** What is wrong with the document, though it can be mocked: an example that breaks its schema, for one. */
+  /** What is wrong with the document, though it can be mocked: examples that break their schema, keywords that are not checked. */
   readonly warnings: readonly string[];
 }
 

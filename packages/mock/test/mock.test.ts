@@ -171,6 +171,11 @@ test.each<[string, Request, number, string]>([
   expect(next.status).toBe(200);
 });
 
+test("names the scheme beside a 401", async () => {
+  const response = await mock.fetch(post(VALID, { authorization: "" }));
+  expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+});
+
 test("names the allowed methods beside a 405", async () => {
   const response = await mock.fetch(URL_OF_API, { method: "DELETE" });
   expect(response.headers.get("allow")).toBe("POST");

@@ -248,6 +248,39 @@ test("a document whose examples break their schemas is mocked, with a warning fo
   expect((await createMock()).warnings).toEqual([]);
 });
 
+test.each([
+  ["3.1.0", undefined, ["prefixItems", "unevaluatedProperties"]],
+  ["3.1.0", "https://json-schema.org/draft/2020-12/schema", []],
+])(
+  "a document of OpenAPI %s with the dialect %s is mocked, with a warning for each keyword that is not checked",
+  async (openapi, jsonSchemaDialect, keywords) => {
+    const schema = {
+      properties: { minContains: { prefixItems: [{ enum: [{ maxContains: 1 }] }] } },
+      allOf: [{ unevaluatedProperties: false }],
+    };
+    const put = {
+      requestBody: { content: { "application/json": { schema } } },
+      responses: { 204: { description: "OK" } },
+    };
+    const spec = { openapi, jsonSchemaDialect, info: { title: "A", version: "1" }, paths: { "/a": { put } } };
+    const { warnings } = await createMock({ spec: JSON.parse(JSON.stringify(spec)) });
+    expect(warnings).toEqual(
+      keywords.map(
+        (keyword) =>
+          `${keyword} in the schema of PUT /a, request body application/json, is not checked; add jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema to the document`,
+      ),
+    );
+  },
+);
+
+test("an interim status is never the answer", async () => {
+  const get = { responses: { 101: { description: "Switching" }, 200: { description: "OK" } } };
+  const { fetch } = await createMock({
+    spec: { openapi: "3.0.3", info: { title: "A", version: "1" }, paths: { "/a": { get } } },
+  });
+  expect((await fetch("http://a.test/a", { headers: { prefer: "code=101" } })).status).toBe(422);
+});
+
 describe("a document in a file", () => {
   let folder: string;
   beforeAll(async () => {
