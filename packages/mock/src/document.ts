@@ -37,7 +37,7 @@ async function load(spec: string | URL | object): Promise<Document> {
   let operations: Operation[];
   try {
     // The loader resolves references in place, which would change the caller's object.
-    operations = await prism.loadOperations(typeof source === "string" ? source : structuredClone(source));
+    operations = await prism.getHttpOperationsFromSpec(typeof source === "string" ? source : structuredClone(source));
   } catch (error) {
     // The loader repeats itself; the reason is in its last line.
     const reason = (error as Error).message.trim().split("\n").at(-1)!;

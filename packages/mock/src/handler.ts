@@ -15,16 +15,14 @@ export interface Delivery {
 }
 
 /** A mock without a way in. */
-export interface Handler extends MockControls {
+export interface Handler extends Pick<MockControls, "fail" | "warnings"> {
   handle(request: RawRequest): Promise<Delivery>;
   /** Answers what is no HTTP request. */
   refuse(status: number, message: string): Answer;
+  /** Forgets the faults, and starts the random numbers anew. */
+  clearFaults(): void;
   readonly operations: readonly Operation[];
 }
-
-/** The log keeps at least as many requests, unless their bodies come to more than so many bytes. */
-const LOGGED_REQUESTS = 1000;
-const LOGGED_BYTES = 16 * 1024 * 1024;
 
 /** What is made of a request that is lost on its way. */
 const NOTHING: Reply = { answer: { status: 0, headers: {}, body: undefined }, violations: [] };
@@ -32,11 +30,11 @@ const NOTHING: Reply = { answer: { status: 0, headers: {}, body: undefined }, vi
 /**
  * Loads a document and handles the requests for it.
  *
- * @param onRequest is called for each request, with the answer, when it has been handled
+ * @param onRequest is called for each request when it has been handled, with the answer and the size of its body
  */
 export async function createHandler(
   { spec, engine: kind = "fast", seed = 0 }: MockOptions,
-  onRequest: (request: MockRequest, answer: Answer) => void = () => {},
+  onRequest: (request: MockRequest, answer: Answer, bytes: number) => void,
 ): Promise<Handler> {
   const document = await loadDocument(spec);
   const engine = createEngine(document, kind === "fast");
@@ -44,7 +42,6 @@ export async function createHandler(
     document.endpoints.map(({ name }) => name),
     seed,
   );
-  const log = createLog();
 
   async function handle(raw: RawRequest): Promise<Delivery> {
     if (isPreflight(raw)) return { answer: { status: 204, headers: corsHeaders(raw, {}), body: undefined }, delay: 0 };
@@ -65,8 +62,7 @@ export async function createHandler(
       violations: reply.violations.map(({ place, keys, message }) => ({ in: place, path: keys.join("."), message })),
       fault,
     };
-    log.add(request, raw.body?.length ?? 0);
-    onRequest(request, answer);
+    onRequest(request, answer, raw.body?.length ?? 0);
     const lost = fault?.drop ? "before the answer" : fault?.truncate ? "in the answer" : undefined;
     return { answer, delay: fault?.delay ?? 0, lost };
   }
@@ -75,11 +71,7 @@ export async function createHandler(
     handle,
     refuse: engine.refuse,
     fail: faults.add,
-    reset() {
-      faults.clear();
-      log.clear();
-    },
-    requests: log.requests,
+    clearFaults: faults.clear,
     warnings: document.warnings,
     operations: document.endpoints.map(({ operation }) => operation),
   };
@@ -92,29 +84,6 @@ function changed(answer: Answer, fault: Fault | undefined, raw: RawRequest): Ans
     status: answer.status,
     headers: { ...headers, ...corsHeaders(raw, headers) },
     body: fault?.body ?? answer.body,
-  };
-}
-
-/** The part of a handler that tests use. */
-export function controlsOf({ fail, reset, requests, warnings }: Handler): MockControls {
-  return { fail, reset, requests, warnings };
-}
-
-function createLog() {
-  const requests: MockRequest[] = [];
-  let bytes = 0;
-  return {
-    requests,
-    add(request: MockRequest, size: number) {
-      requests.push(request);
-      bytes += size;
-      if (requests.length < 2 * LOGGED_REQUESTS && bytes < LOGGED_BYTES) return;
-      requests.splice(0, requests.length / 2);
-      bytes = 0;
-    },
-    clear() {
-      requests.length = bytes = 0;
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Fault } from "./faults.ts";
 import { createFetch } from "./fetch.ts";
-import { controlsOf, createHandler } from "./handler.ts";
+import { createTestHandler } from "./controls.ts";
 
 /** What {@link createMock} takes. */
 export interface MockOptions {
@@ -94,6 +94,6 @@ export interface Mock extends MockControls {
  * console.log(response.status); // 404
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  const handler = await createHandler(options);
-  return { fetch: createFetch(handler), ...controlsOf(handler) };
+  const { handler, controls } = await createTestHandler(options);
+  return { fetch: createFetch(handler), ...controls };
 }

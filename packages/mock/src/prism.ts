@@ -42,8 +42,21 @@ export const prism = {
   get ProblemJsonError(): typeof Types.ProblemJsonError {
     return load("dist/types.js").ProblemJsonError;
   },
-  get loadOperations(): typeof Loader.getHttpOperationsFromSpec {
-    return load("dist/utils/operations.js").getHttpOperationsFromSpec;
+  /**
+   * Reads the operations of an OpenAPI 3.x document, as the function of this name in Prism does. That one loads what it
+   * takes for Postman collections too, which is as much again.
+   *
+   * @see https://github.com/stoplightio/prism/blob/v5.16.0/packages/http/src/utils/operations.ts
+   */
+  async getHttpOperationsFromSpec(source: string | object): Promise<Operation[]> {
+    const RefParser = requireAsPrism("@stoplight/json-schema-ref-parser");
+    const { bundleTarget, decycle } = requireAsPrism("@stoplight/json");
+    const { transformOas3Operations } = requireAsPrism("@stoplight/http-spec/oas3/operation");
+    const document = decycle(await new RefParser().dereference(source));
+    if (typeof document?.openapi !== "string") throw new Error("it is not an OpenAPI 3.x document");
+    return transformOas3Operations(document).map((operation: Operation) =>
+      bundleTarget({ document: { ...document, __target__: operation }, path: "#/__target__", cloneDocument: false }),
+    );
   },
   /** The files that a document consists of. */
   async filesOf(spec: string): Promise<string[]> {

@@ -63,8 +63,21 @@ function printRequest(request: MockRequest, answer: Answer, verbose: boolean): v
   const names = query === undefined ? "" : `?${[...new URLSearchParams(query).keys()].join("&")}`;
   const lines = violations.map(({ in: place, path: field, message }) => `${field || `the ${place}`}: ${message}`);
   if (verbose) lines.push(`> ${textOf(request.body)}`, `< ${textOf(answer.body)}`);
-  console.log(`${method} ${printable(route + names)} ${styleText(colour, String(answer.status))}`);
-  for (const line of lines) console.log(`  ${printable(line)}`);
+  print(`${method} ${printable(route + names)} ${styleText(colour, String(answer.status))}\n`);
+  for (const line of lines) print(`  ${printable(line)}\n`);
+}
+
+let unprinted = "";
+
+/** Prints once for all requests that come at the same time: to print takes longer than to answer. */
+function print(text: string): void {
+  if (unprinted === "") {
+    setImmediate(() => {
+      process.stdout.write(unprinted);
+      unprinted = "";
+    });
+  }
+  unprinted += text;
 }
 
 function textOf(body: unknown): string {

@@ -1,5 +1,5 @@
 import { curl } from "./curl.ts";
-import { controlsOf, createHandler } from "./handler.ts";
+import { createTestHandler } from "./controls.ts";
 import { listen } from "./listen.ts";
 import type { MockControls, MockOptions } from "./mock.ts";
 
@@ -45,7 +45,7 @@ export async function startMockServer({
   host = "127.0.0.1",
   ...options
 }: MockServerOptions = {}): Promise<MockServer> {
-  const handler = await createHandler(options);
+  const { handler, controls } = await createTestHandler(options);
   const { url, close } = await listen(() => handler, port, host);
-  return { url, curl: curl(url, handler.operations), close, ...controlsOf(handler) };
+  return { url, curl: curl(url, handler.operations), close, ...controls };
 }

@@ -305,7 +305,7 @@ describe("a document in a file", () => {
     ["missing.json", "no such file"],
     ["broken.json", "unexpected end"],
     ["empty.yaml", "describes no operation"],
-    ["other.yaml", "Unsupported document format"],
+    ["other.yaml", "it is not an OpenAPI 3.x document"],
   ])("that is %s is refused with its name and the reason", async (name, reason) => {
     const spec = join(folder, name);
     await expect(createMock({ spec })).rejects.toThrow(`Cannot load ${spec}: `);
