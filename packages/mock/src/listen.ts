@@ -9,8 +9,11 @@ import type { Answer } from "./response.ts";
 /** How long a request may take to arrive, in milliseconds. */
 const REQUEST_TIMEOUT = 5000;
 
-/** Connections on which an answer is under way while the request still arrives. */
-const underWay = new WeakSet<Duplex>();
+// RFC 9110, section 7.2, and RFC 3986, section 3.2.2.
+const HOST = /^(?:\[[0-9a-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
+
+/** The responses of a connection that have not been sent to their end. */
+const unfinished = new WeakMap<Duplex, ServerResponse[]>();
 
 /**
  * Listens for HTTP requests.
@@ -29,10 +32,14 @@ export async function listen(
     // Node would answer without a body.
     requireHostHeader: false,
   });
-  const listener = (request: IncomingMessage, response: ServerResponse) => void receive(current(), request, response);
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    const others = unfinished.get(request.socket)?.filter(({ writableFinished }) => !writableFinished) ?? [];
+    unfinished.set(request.socket, [...others, response]);
+    void receive(current(), request, response);
+  };
   server.on("request", listener);
   server.on("checkExpectation", listener);
-  server.on("connect", (_, socket) => refuse(current(), socket, 405, "This is no proxy"));
+  server.on("connect", (_, socket) => refuse(current(), socket, 405, "This is no proxy", { allow: "" }));
   server.on("clientError", ({ code }: NodeJS.ErrnoException, socket) => {
     if (code === "HPE_HEADER_OVERFLOW") refuse(current(), socket, 431, "The headers are too large");
     else if (code === "ERR_HTTP_REQUEST_TIMEOUT") refuse(current(), socket, 408, "The request did not arrive in time");
@@ -55,9 +62,10 @@ export async function listen(
 async function receive(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "", url: target = "", httpVersion, socket } = request;
   const headers = request.headers as Record<string, string>;
-  // RFC 9112, section 3.2.
-  if (headers["host"] === undefined && httpVersion === "1.1") {
-    return send(handler.refuse(400, "The Host header is missing"), response);
+  // RFC 9112, section 3.2. Node keeps the first of several.
+  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length;
+  if (hosts > 1 || (hosts === 0 && httpVersion === "1.1") || !HOST.test(headers["host"] ?? "")) {
+    return send(handler.refuse(400, "The Host header is missing, repeated or malformed"), response);
   }
   const body = await readBody(request);
   const { answer, delay, lost } = await handler.handle({ method, target, headers, body });
@@ -66,8 +74,8 @@ async function receive(handler: Handler, request: IncomingMessage, response: Ser
   if (lost) return sendHalf(answer, response);
   if (body) return send(answer, response);
   // The client may go on sending, and reads no answer before it has done. The connection cannot be used again.
-  underWay.add(socket);
-  response.writeHead(answer.status, headersOf(answer, { connection: "close" })).write(answer.body ?? "");
+  response.writeHead(answer.status, headersOf(answer, { connection: "close" })).flushHeaders();
+  response.write(answer.body ?? "");
   request.on("close", () => response.end()).resume();
 }
 
@@ -87,17 +95,18 @@ function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES ? Infinity : 0;
-    const check = () => {
-      if (size <= MAX_BODY_BYTES) return;
-      request.pause();
-      resolve(undefined);
-    };
-    check();
-    request.on("data", (chunk: Buffer) => {
+    const add = (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
       check();
-    });
+    };
+    const check = () => {
+      if (size <= MAX_BODY_BYTES) return;
+      request.off("data", add).pause();
+      resolve(undefined);
+    };
+    request.on("data", add);
+    check();
     request.on("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
   });
 }
@@ -117,11 +126,27 @@ function headersOf({ status, headers, body }: Answer, more?: Record<string, stri
   return { ...headers, ...(!isBare && { "content-length": String(Buffer.byteLength(body ?? "")) }), ...more };
 }
 
-/** Answers on a connection that Node gives no response for. */
-function refuse(handler: Handler, socket: Duplex, status: number, message: string): void {
-  if (!socket.writable || underWay.has(socket)) return void socket.destroy();
+/** Answers on a connection that Node gives no response for, after what else is to be answered on it. */
+function refuse(
+  handler: Handler,
+  socket: Duplex,
+  status: number,
+  message: string,
+  more?: Record<string, string>,
+): void {
+  const responses = unfinished.get(socket)?.filter(({ writableFinished }) => !writableFinished) ?? [];
+  const earlier = responses.find(
+    ({ req, headersSent, writableEnded }) => writableEnded || (req.complete && !headersSent),
+  );
+  if (earlier) return void earlier.once("close", () => refuse(handler, socket, status, message, more));
+  if (!socket.writable || responses.some(({ headersSent }) => headersSent)) return void socket.destroy();
   const { headers, body = "" } = handler.refuse(status, message);
-  const lines = Object.entries({ ...headers, "content-length": Buffer.byteLength(body), connection: "close" });
+  const lines = Object.entries({
+    ...headers,
+    ...more,
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${body}`, () => socket.destroy());
 }

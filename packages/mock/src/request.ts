@@ -39,12 +39,11 @@ export function problem(status: number, title: string, detail: string, headers?:
 export function readRequest({ method, target, headers, body: bytes }: RawRequest): IHttpRequest {
   const url = readTarget(target);
   const { accept, authorization, "content-type": contentType, "content-length": length } = headers;
-  if (accept !== undefined && accept !== "*/*" && !accept.split(",").every((range) => MEDIA_RANGE.test(range))) {
-    throw problem(400, "Bad Request", "The Accept header is malformed");
-  }
+  const accepted = accept === undefined || accept === "*/*" ? accept : readAccept(accept);
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
   if (!bytes) throw problem(413, "Content Too Large", "The request body is larger than 1 MiB");
   const mended: Record<string, string> = {};
+  if (accepted !== accept) mended["accept"] = accepted!;
   // Without it Prism does not compare the media type with the document, as for chunked bodies.
   if (Number(length) !== bytes.length) mended["content-length"] = String(bytes.length);
   // The scheme is case-insensitive (RFC 9110, section 11.1), but Prism takes only this spelling.
@@ -59,14 +58,28 @@ export function readRequest({ method, target, headers, body: bytes }: RawRequest
   };
 }
 
+/** Mends what an `Accept` header may have in it, but Prism throws on. */
+function readAccept(header: string): string {
+  const ranges = header
+    .split(",")
+    // An empty element means nothing (RFC 9110, section 5.6.1.2), and Java's HttpURLConnection sends a lone star.
+    .filter((range) => range.trim() !== "")
+    .map((range) => range.replace(/^\s*\*\s*(?=;|$)/, "*/*"));
+  if (!ranges.every((range) => MEDIA_RANGE.test(range))) {
+    throw problem(400, "Bad Request", "The Accept header is malformed");
+  }
+  return ranges.length === 0 ? "*/*" : ranges.join(",");
+}
+
 function readTarget(target: string): IHttpRequest["url"] {
   // What a URL would leave as it is.
   if (/^(?:\/[\w~-]+)+$/.test(target)) return { path: target, query: {} };
+  // A URL would lose what follows the one, and turn the other (RFC 9112, section 3.2, allows neither).
+  if (/#|^[^?]*\\/.test(target)) throw problem(400, "Bad Request", "The request target is malformed");
   // The base is there to make a URL, nothing else. A target may be a whole URL too (RFC 9112, section 3.2.2).
   const url = URL.parse(target.startsWith("/") ? `http://mock${target}` : target);
-  if (!url || !isPercentEncoded(url.pathname)) {
-    throw problem(400, "Bad Request", "The path is not valid percent-encoding");
-  }
+  if (!url) throw problem(400, "Bad Request", "The request target is malformed");
+  if (!isPercentEncoded(url.pathname)) throw problem(400, "Bad Request", "The path is not valid percent-encoding");
   const server = url.searchParams.get("__server");
   return { path: url.pathname, query: readQuery(url.searchParams), ...(server && { baseUrl: server }) };
 }
@@ -92,11 +105,11 @@ export function readPreferences({ headers, url: { query = {} } }: IHttpRequest):
       : Object.entries(query).map(([name, value]) => [name.startsWith("__") ? name.slice(2) : "", String(value)]),
   );
   const { code, dynamic, example, seed } = Object.fromEntries(preferences) as Record<string, string>;
-  if (!(code ?? dynamic ?? example ?? seed)) return NO_PREFERENCES;
-  if (code !== undefined && !/^\d{3}$/.test(code)) {
+  if (!(code || dynamic || example || seed)) return NO_PREFERENCES;
+  if (code && !/^\d{3}$/.test(code)) {
     throw problem(422, "Unprocessable Content", "The preference code must be a status of three digits");
   }
-  if (dynamic !== undefined && dynamic !== "true" && dynamic !== "false") {
+  if (dynamic && dynamic !== "true" && dynamic !== "false") {
     throw problem(422, "Unprocessable Content", "The preference dynamic must be true or false");
   }
   return {
@@ -149,20 +162,24 @@ function parseBody(bytes: Uint8Array, mediaType: string | undefined): unknown {
   return body;
 }
 
+// RFC 7493, section 2.1.
+const FORBIDDEN = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
+
 /** What in a JSON text other parsers may read in another way, so that I-JSON forbids it (RFC 7493, section 2). */
 function findMisread(text: string, body: unknown): string | undefined {
   let names = 0;
   let misread: string | undefined;
   const visit = (value: unknown, level: number): void => {
-    if (typeof value === "string" && !value.isWellFormed()) misread = "has a lone surrogate";
+    if (typeof value === "string" && FORBIDDEN.test(value)) misread = "has a lone surrogate or a noncharacter";
     if (typeof value === "number" && !Number.isFinite(value)) misread = "has a number that is too large";
     if (typeof value !== "object" || value === null || misread) return;
     if (level > MAX_NESTING) {
       misread = `is nested more than ${MAX_NESTING} levels deep`;
       return;
     }
+    if (Array.isArray(value)) return value.forEach((child) => visit(child, level + 1));
     for (const [name, child] of Object.entries(value)) {
-      if (!Array.isArray(value)) names++;
+      names++;
       visit(name, level);
       visit(child, level + 1);
     }
