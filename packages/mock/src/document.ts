@@ -43,6 +43,12 @@ async function load(spec: string | URL | object): Promise<Document> {
     const reason = (error as Error).message.trim().split("\n").at(-1)!;
     throw fail(reason.replace(/^(?:Error parsing .+?: )+|:$/g, ""), error);
   }
+  // The default of OpenAPI (section 4.8.12), which prism-cli sets, but Prism as a library does not.
+  for (const { request } of operations) {
+    for (const parameter of request?.query ?? []) {
+      if (parameter.style === "form") Object.assign(parameter, { explode: parameter.explode ?? true });
+    }
+  }
   if (operations.length === 0) throw fail("it describes no operation");
 
   const endpoints = operations.map(prepareEndpoint);

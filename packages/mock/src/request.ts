@@ -59,7 +59,7 @@ export function readRequest({ method, target, headers, body: bytes }: RawRequest
 }
 
 /** Mends what an `Accept` header may have in it, but Prism throws on. */
-function readAccept(header: string): string {
+function readAccept(header: string): string | undefined {
   const ranges = header
     .split(",")
     // An empty element means nothing (RFC 9110, section 5.6.1.2), and Java's HttpURLConnection sends a lone star.
@@ -68,7 +68,7 @@ function readAccept(header: string): string {
   if (!ranges.every((range) => MEDIA_RANGE.test(range))) {
     throw problem(400, "Bad Request", "The Accept header is malformed");
   }
-  return ranges.length === 0 ? "*/*" : ranges.join(",");
+  return ranges.length === 0 ? undefined : ranges.join(",");
 }
 
 function readTarget(target: string): IHttpRequest["url"] {
@@ -98,10 +98,14 @@ export function readPreferences({ headers, url: { query = {} } }: IHttpRequest):
   if (!header && Object.keys(query).length === 0) return NO_PREFERENCES;
   const preferences = new Map(
     header
-      ? header.split(",").map((preference) => {
-          const [name = "", value = ""] = preference.split(";")[0]!.split("=", 2);
-          return [name.trim().toLowerCase(), value.trim().replaceAll('"', "")];
-        })
+      ? // The first of equal names counts (RFC 7240, section 2).
+        header
+          .split(",")
+          .toReversed()
+          .map((preference) => {
+            const [name = "", ...value] = preference.split(";")[0]!.split("=");
+            return [name.trim().toLowerCase(), value.join("=").trim().replaceAll('"', "")];
+          })
       : Object.entries(query).map(([name, value]) => [name.startsWith("__") ? name.slice(2) : "", String(value)]),
   );
   const { code, dynamic, example, seed } = Object.fromEntries(preferences) as Record<string, string>;
@@ -148,7 +152,15 @@ function readQuery(parameters: URLSearchParams): Record<string, string | string[
 }
 
 function parseBody(bytes: Uint8Array, mediaType: string | undefined): unknown {
-  if (!/^application\/(?:.+\+)?json$/.test(mediaType ?? "")) return new TextDecoder().decode(bytes);
+  if (!/^application\/(?:.+\+)?json$/.test(mediaType ?? "")) {
+    const text = new TextDecoder().decode(bytes);
+    // Prism decodes the names of a form, and throws where it cannot.
+    const isForm = mediaType === "application/x-www-form-urlencoded";
+    if (isForm && !text.split("&").every((pair) => isPercentEncoded(pair.split("=", 1)[0]!))) {
+      throw problem(400, "Bad Request", "The form is not valid percent-encoding");
+    }
+    return text;
+  }
   let text: string;
   let body: unknown;
   try {

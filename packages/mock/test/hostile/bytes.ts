@@ -92,7 +92,7 @@ export const ROWS: Row[] = [
   headers("Authorization twice, the same", { authorization: ["Bearer x", "Bearer x"] }, 200),
   headers("Accept twice", { accept: ["text/html", "*/*"] }, 200),
   headers("Accept twice, none that can be met", { accept: ["text/html", "image/png"] }, 406),
-  headers("Prefer twice", { prefer: ["code=400", "code=429"] }, 429),
+  headers("Prefer twice", { prefer: ["code=400", "code=429"] }, 400),
   headers("a header of 32 KB", { x: "x".repeat(32_768) }, 431),
   headers("300 headers", { x: Array.from({ length: 300 }, String) }, 200),
   headers("5000 headers", { x: Array.from({ length: 5000 }, String) }, 431),

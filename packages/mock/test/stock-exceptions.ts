@@ -1,0 +1,282 @@
+import { expect } from "vitest";
+import { type DocumentRequest, WITH_OWN_ERRORS } from "./document-requests.ts";
+import { type Answered, isEqual } from "./stock-prism.ts";
+
+/** Where we want another answer than that of stock Prism. */
+export interface Exception {
+  name: string;
+  reason: string;
+  document: string;
+  /** They show the difference. */
+  requests: DocumentRequest[];
+  /** What of the answers is different. */
+  value(answers: Answered[]): unknown;
+  stock: unknown;
+  ours: unknown;
+  /** Whether it makes the whole difference between two answers to a generated request. */
+  explains?(stock: Answered, ours: Answered): boolean;
+  /** Whether stock Prism dies of it. */
+  isFatal?: boolean;
+}
+
+const request = (method: string, path: string, more: Partial<DocumentRequest> = {}): DocumentRequest => ({
+  method,
+  path,
+  query: [],
+  headers: {},
+  ...more,
+});
+export const get = (path: string, headers: Record<string, string> = {}) => request("GET", path, { headers });
+const STAFF = { authorization: "Bearer staff", "content-type": "application/json" };
+const BOOK = `{"title":"Emma","price":9.5,"supplierCode":"S-1","format":{"kind":"paper","pages":474}}`;
+const post = (body: string, headers: Record<string, string> = {}) =>
+  request("POST", "/books", { body, headers: { ...STAFF, ...headers } });
+const status = ([answer]: Answered[]) => answer!.status;
+const json = ([answer]: Answered[]) => JSON.parse(answer!.body || "{}");
+const header = (name: string) => (answers: Answered[]) => answers[0]!.headers[name];
+const made = (seed: string) => get("/books/7", { prefer: `dynamic=true${seed}` });
+const CUSTOMER = { method: "POST", path: "/v2/customer", query: [], headers: STAFF, body: "{}" };
+const deep = `${`{"name":"x","children":[`.repeat(150)}${"]}".repeat(150)}`;
+
+export const EXCEPTIONS: Exception[] = [
+  {
+    name: "405 has an Allow header",
+    reason: "RFC 9110, section 15.5.6",
+    document: "bookshop",
+    requests: [request("PATCH", "/books")],
+    value: header("allow"),
+    stock: undefined,
+    ours: "GET, POST",
+    explains: (stock, ours) =>
+      stock.status === 405 &&
+      isEqual({ ...stock, headers: { ...stock.headers, allow: ours.headers["allow"] ?? "" } }, ours),
+  },
+  {
+    name: "401 does not repeat its header in its body",
+    reason: "Stock Prism's own way to pass the header on",
+    document: "bookshop",
+    requests: [request("PUT", "/categories")],
+    value: (answers) => json(answers).headers,
+    stock: { "WWW-Authenticate": 'Basic realm="*"' },
+    ours: undefined,
+    explains: (stock, ours) => {
+      if (stock.status !== 401 || !stock.headers["www-authenticate"]) return false;
+      const { headers: _, ...body } = json([stock]);
+      return isEqual({ ...stock, body: JSON.stringify(body) }, ours);
+    },
+  },
+  {
+    name: "preferences that no answer meets get 404",
+    reason: "Stock Prism wraps its own 404 in an error that becomes 500",
+    document: "bookshop",
+    requests: [get("/books/7", { prefer: "code=404, example=none" })],
+    value: status,
+    stock: 500,
+    ours: 404,
+    explains: (stock, ours) =>
+      stock.status === 500 &&
+      /We tried default|Tried to force a dynamic/.test(json([stock]).title) &&
+      ours.status === 404,
+  },
+  {
+    name: "an object that is to be text is sent as JSON text",
+    reason: "Stock Prism answers 500 for what it cannot serialise as its media type",
+    document: "photos",
+    requests: [
+      get("/reports/2024", { accept: "text/plain", "x-units": "metric", authorization: `Basic ${btoa("a:b")}` }),
+    ],
+    value: ([answer]) => [answer!.status, json([answer!])],
+    stock: [500, expect.objectContaining({ title: "Cannot serialise complex objects as text" })],
+    ours: [200, { total: 2 }],
+    explains: (stock, ours) =>
+      stock.status === 500 &&
+      stock.body.includes("#NO_COMPLEX_OBJECT_TEXT") &&
+      ours.headers["content-type"] === "text/plain" &&
+      typeof json([ours]) === "object",
+  },
+  {
+    name: "errors that the document does not describe have the body of its errors",
+    reason: "x-error-body says how the API words its errors",
+    document: WITH_OWN_ERRORS,
+    requests: [get("/v2/nowhere")],
+    value: header("content-type"),
+    stock: "application/problem+json",
+    ours: "application/json",
+    explains: (stock, ours) =>
+      stock.headers["content-type"] === "application/problem+json" &&
+      stock.status === ours.status &&
+      json([ours]).error?.general === (json([stock]).detail || json([stock]).title),
+  },
+  {
+    name: "a rejected body gets its own faults named",
+    reason: "Stock Prism answers the first example of the 400, whatever is wrong",
+    document: WITH_OWN_ERRORS,
+    requests: [CUSTOMER],
+    value: (answers) => Object.keys(json(answers).error),
+    stock: ["address"],
+    ours: ["type", "address"],
+  },
+  {
+    name: "a 401 that the document describes says which credentials are wanted",
+    reason: "RFC 9110, section 15.5.2",
+    document: WITH_OWN_ERRORS,
+    requests: [{ ...CUSTOMER, headers: { "content-type": "application/json" } }],
+    value: header("www-authenticate"),
+    stock: undefined,
+    ours: "Bearer",
+  },
+  {
+    name: "a preference of the wrong kind is refused in a sentence",
+    reason: "Stock Prism prints the tree of its decoder",
+    document: "bookshop",
+    requests: [get("/books/7", { prefer: "code=abc" })],
+    value: ([answer]) => [answer!.status, json([answer!]).detail],
+    stock: [422, expect.stringContaining("\n└─ cannot decode")],
+    ours: [422, "The preference code must be a status of three digits"],
+  },
+  {
+    name: "a preference without a value is ignored",
+    reason: "RFC 7240, section 2: an empty value is the same as none, and what is not understood is ignored",
+    document: "bookshop",
+    requests: [get("/books", { prefer: "dynamic" })],
+    value: status,
+    stock: 422,
+    ours: 200,
+  },
+  {
+    name: "made-up values do not follow from the seed of an earlier request",
+    reason: "Stock Prism keeps the seed for all later requests",
+    document: "bookshop",
+    requests: [made(", seed=one"), made(""), made(", seed=one"), made("")],
+    value: (answers) => answers[1]!.body === answers[3]!.body,
+    stock: true,
+    ours: false,
+  },
+  {
+    name: "the name of the scheme Bearer is case-insensitive",
+    reason: "RFC 9110, section 11.1",
+    document: "bookshop",
+    requests: [post(BOOK, { authorization: "bearer staff" })],
+    value: status,
+    stock: 401,
+    ours: 201,
+  },
+  {
+    name: "a malformed Content-Type gets 415",
+    reason: "Stock Prism answers 500",
+    document: "bookshop",
+    requests: [post(BOOK, { "content-type": "foo" })],
+    value: status,
+    stock: 500,
+    ours: 415,
+  },
+  {
+    name: "a charset of JSON is ignored",
+    reason: "RFC 8259, sections 8.1 and 11: JSON is UTF-8 and has no such parameter",
+    document: "bookshop",
+    requests: [post(BOOK, { "content-type": "application/json; charset=bogus" })],
+    value: status,
+    stock: 400,
+    ours: 201,
+  },
+  {
+    name: "the media type of a chunked body is checked",
+    reason: "Stock Prism takes a body without Content-Length for none",
+    document: "bookshop",
+    requests: [post(BOOK, { "content-type": "text/plain", "transfer-encoding": "chunked" })],
+    value: ([answer]) => JSON.parse(answer!.headers["sl-violations"]!)[0].code,
+    stock: "type",
+    ours: 415,
+  },
+  {
+    name: "a body that is not JSON gets 400",
+    reason: "Stock Prism never answers",
+    document: "bookshop",
+    requests: [post("{")],
+    value: status,
+    stock: 0,
+    ours: 400,
+  },
+  {
+    name: "a body that parsers read in different ways gets 400",
+    reason: "RFC 7493, section 2",
+    document: "bookshop",
+    requests: [post(BOOK.replace("}}", `},"title":"Persuasion"}`))],
+    value: status,
+    stock: 201,
+    ours: 400,
+  },
+  {
+    name: "a deeply nested body gets 400",
+    reason: "Such a body is an attack or a mistake, and the depth at which stock Prism breaks down is left to chance",
+    document: "bookshop",
+    requests: [
+      request("PUT", "/categories", { body: deep, headers: { ...STAFF, authorization: `Basic ${btoa("a:b")}` } }),
+    ],
+    value: status,
+    stock: 200,
+    ours: 400,
+  },
+  {
+    name: "a body over 1 MiB gets 413",
+    reason: "Stock Prism stops at 10 MB, and takes a second or more for one of 5 MB",
+    document: "bookshop",
+    requests: [post(BOOK.replace("}}", `},"more":"${"x".repeat(1024 * 1024)}"}`))],
+    value: status,
+    stock: 201,
+    ours: 413,
+  },
+  {
+    name: "two slashes begin a path",
+    reason: "Stock Prism takes what follows them for a host",
+    document: "bookshop",
+    requests: [get("//")],
+    value: status,
+    stock: 500,
+    ours: 404,
+  },
+  {
+    name: "headers for other origins are sent only to pages of other origins",
+    reason: "Other clients have no use for them",
+    document: "bookshop",
+    requests: [get("/books")],
+    value: header("access-control-allow-origin"),
+    stock: "*",
+    ours: undefined,
+  },
+  {
+    name: "a path that is not valid percent-encoding gets 400",
+    reason: "The process of stock Prism dies",
+    document: "bookshop",
+    requests: [get("/books/%zz")],
+    value: status,
+    stock: 0,
+    ours: 400,
+    isFatal: true,
+  },
+  {
+    name: "a malformed Accept gets 400",
+    reason: "The process of stock Prism dies",
+    document: "bookshop",
+    requests: [get("/books/7", { accept: "foo" })],
+    value: status,
+    stock: 0,
+    ours: 400,
+    isFatal: true,
+  },
+  {
+    name: "a form that is not valid percent-encoding gets 400",
+    reason: "The process of stock Prism dies",
+    document: "photos",
+    requests: [
+      request("POST", "/session", {
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: "name=ab&password=x&%zz=1",
+      }),
+    ],
+    value: status,
+    stock: 0,
+    ours: 400,
+    isFatal: true,
+  },
+];
