@@ -24,27 +24,27 @@ interface Options {
  */
 export async function runServer({ port, host, spec, watch: isWatched, verbose }: Options): Promise<void> {
   const load = () => createHandler({ spec }, (request, answer) => printRequest(request, answer, verbose));
+  // Before the document is read, so that no change is missed.
+  const stopWatching = isWatched ? await watchDocument(spec!, reload) : undefined;
   let handler = await load();
+  async function reload() {
+    try {
+      handler = await load();
+      console.log(`Loaded ${spec} again`);
+      printWarnings(handler);
+    } catch (error) {
+      console.error(`${(error as Error).message}. The mock goes on with the document as it was.`);
+    }
+  }
+
   const server = await listen(() => handler, port, host);
   console.log(`Mock API on ${server.url} (Ctrl-C stops it)`);
   const command = curl(server.url, handler.operations);
   if (command) console.log(`Try:\n\n${command}\n`);
   printWarnings(handler);
 
-  const stopWatching = isWatched
-    ? await watchDocument(spec!, async () => {
-        try {
-          handler = await load();
-          console.log(`Loaded ${spec} again`);
-          printWarnings(handler);
-        } catch (error) {
-          console.error(`${(error as Error).message}. The mock goes on with the document as it was.`);
-        }
-      })
-    : () => {};
-
   const stop = async () => {
-    stopWatching();
+    await stopWatching?.();
     await server.close();
     console.log("Stopped");
   };
@@ -95,7 +95,7 @@ function printable(text: string): string {
  * @param onChange is called a moment after the last of several changes
  * @returns stops it
  */
-async function watchDocument(spec: string, onChange: () => Promise<void>): Promise<() => void> {
+async function watchDocument(spec: string, onChange: () => Promise<void>): Promise<() => Promise<void>> {
   const files = new Set([resolve(spec)]);
   let stop = () => {};
   let timer: NodeJS.Timeout | undefined;
@@ -120,8 +120,10 @@ async function watchDocument(spec: string, onChange: () => Promise<void>): Promi
     stopOld();
   }
   await start();
-  return () => {
+  return async () => {
     clearTimeout(timer);
+    // It may be about to watch anew.
+    await work;
     stop();
   };
 }

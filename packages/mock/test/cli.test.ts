@@ -152,4 +152,11 @@ test("loads the document again when it changes, and keeps it when it is broken",
   answer({}, 4);
   await untilPrinted(child.stdout, /again/);
   expect(await ask()).toBe("4");
+
+  // Stopped while it is about to watch anew, it ends all the same.
+  answer({}, 5);
+  await untilPrinted(child.stdout, /again/);
+  const closed = once(child, "close");
+  child.kill("SIGINT");
+  expect(await closed).toEqual([0, null]);
 });
