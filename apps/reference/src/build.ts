@@ -1,26 +1,81 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { chooseAnnouncement, writeAnnouncement, writeEarlyScript } from "./announcement.ts";
+import { writeChangelogPage } from "./changelog-page.ts";
+import { readChangelog, writeChangelog } from "./changelog.ts";
+import { writeLlms, writeLlmsFull } from "./llms.ts";
+import { writeMarkdown } from "./markdown.ts";
 import type { OpenApiDocument } from "./openapi.ts";
-import { hostPage } from "./page.ts";
+import { hostPage, nameByContent, readColors } from "./page.ts";
+import { precompress } from "./precompress.ts";
 import { buildDocs } from "./redoc.ts";
 import { createSamples } from "./samples.ts";
+import { escapeHtml } from "./text.ts";
 
 const site = new URL("../dist/", import.meta.url);
 const read = (url: string | URL) => readFile(new URL(url), "utf8");
-const copy = (url: string | URL, name: string) => copyFile(fileURLToPath(url), new URL(name, site));
+const ours = (name: string) => read(new URL(`site/${name}`, import.meta.url));
+const copy = (url: string, name: string) => copyFile(fileURLToPath(url), new URL(name, site));
+
+/** A script for browsers, in one file. */
+async function bundle(name: string): Promise<string> {
+  const entryPoints = [fileURLToPath(new URL(`site/${name}`, import.meta.url))];
+  const options = { bundle: true, minify: true, format: "esm", target: "es2022", write: false } as const;
+  return (await build({ ...options, entryPoints })).outputFiles[0]!.text;
+}
 
 await rm(site, { recursive: true, force: true });
 await mkdir(site);
 
 const document: OpenApiDocument = JSON.parse(await read(import.meta.resolve("@spherepay/spec/openapi.json")));
-const { html, files } = hostPage(
-  await buildDocs(document, createSamples(document)),
-  await read(import.meta.resolve("@redocly/cli/lib/chunks/redoc.standalone.js")),
-  await read(new URL("redocly.svg", import.meta.url)),
-);
+const samples = createSamples(document);
+const pages = writeMarkdown(document, samples);
+const changelog = await readChangelog(new URL("../../../", import.meta.url));
+const given = await read(new URL("../announcement.json", import.meta.url)).catch(() => undefined);
+const announcement = chooseAnnouncement(given, changelog);
+
+const contents: Record<string, string> = {};
+/** Keeps a file of the site under a name that may be cached for ever. */
+function keep(name: string, extension: string, content: string): string {
+  const hashed = nameByContent(name, extension, content);
+  contents[hashed] = content;
+  return hashed;
+}
+const styles = await ours("site.css");
+const drawn = await buildDocs(document, samples);
+const early = writeEarlyScript(keep("early", "js", `${readColors(drawn)}\n${await ours("early.js")}`), announcement);
+const bar = announcement ? writeAnnouncement(announcement) : "";
+const links = ["changelog.html", "llms.txt", ...Object.keys(pages), "openapi.yaml", "openapi.json"];
+const footer = links.map((name) => `<a href="${escapeHtml(name)}">${escapeHtml(name)}</a>`).join(" ");
+const { title } = document.info;
+
+const { html, files } = await hostPage(drawn, samples, {
+  redoc: await read(import.meta.resolve("@redocly/cli/lib/chunks/redoc.standalone.js")),
+  logo: await read(new URL("redocly.svg", import.meta.url)),
+  script: await bundle("page.ts"),
+  styles: await ours("redoc.css"),
+  head: `${early}<style>${styles}</style>`,
+  bar,
+  footer: `<footer class="reference-footer">${footer}</footer>`,
+});
+const dismiss = keep("changelog", "js", await bundle("changelog.ts"));
+Object.assign(contents, files, pages, {
+  "index.html": html,
+  "404.html": await read(new URL("404.html", import.meta.url)),
+  "changelog.html": writeChangelogPage(changelog, {
+    title,
+    stylesheet: keep("site", "css", styles),
+    head: `${early}<script type="module" src="${dismiss}"></script>`,
+    bar,
+  }),
+  "changelog.md": writeChangelog(changelog),
+  "llms.txt": writeLlms(document),
+  "llms-full.txt": writeLlmsFull(document, pages),
+});
 await Promise.all([
-  ...Object.entries({ ...files, "index.html": html }).map(([name, content]) => writeFile(new URL(name, site), content)),
-  copy(new URL("404.html", import.meta.url), "404.html"),
+  ...Object.entries(contents).map(([name, content]) => writeFile(new URL(name, site), content)),
   copy(import.meta.resolve("@spherepay/spec/openapi.json"), "openapi.json"),
   copy(import.meta.resolve("@spherepay/spec/openapi.yaml"), "openapi.yaml"),
 ]);
+await precompress(site);

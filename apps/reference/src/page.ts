@@ -1,51 +1,100 @@
 import { createHash } from "node:crypto";
+import { improve, STAND_IN } from "./improve.ts";
+import { render } from "./render.ts";
+import type { Sample } from "./samples.ts";
+import { escapeHtml } from "./text.ts";
 
-/** A page whose scripts and pictures are files of its own. */
+/** A page whose scripts, styles and pictures are files of its own. */
 export interface Page {
   html: string;
   /** Contents of the files that the page loads, by name. */
   files: Record<string, string>;
 }
 
+/** What is ours in the page. */
+export interface Sources {
+  /** Redoc's module. */
+  redoc: string;
+  /** The attribution logo, as SVG. */
+  logo: string;
+  /** The script that wakes Redoc. */
+  script: string;
+  /** Styles beside those of Redoc. */
+  styles: string;
+  /** HTML for the head, with {@link readColors} in it, before anything shows. */
+  head: string;
+  /** HTML before and after the reference. */
+  bar: string;
+  footer: string;
+}
+
 const attributionLogos = ["https://cdn.redoc.ly/redoc/logo-mini-full.svg", "https://cdn.redoc.ly/redoc/logo-mini.svg"];
 
 /**
- * Turns what `redocly build-docs` wrote into a page that loads nothing from another host and runs no inline script:
- * Redoc and the call that starts it become files with a hash in their names, the attribution logo a file beside them.
+ * Turns what `redocly build-docs` wrote into a page that shows all at once: what Redoc would draw stands in it, with
+ * the styles that it takes. Redoc itself is a file that the page's script loads on first use. Nothing comes from
+ * another host, and no script is inline. Names of files have a hash of their content.
  *
  * @param html the page that build-docs wrote, with Redoc from its CDN
- * @param redoc source of the Redoc module
- * @param logo the attribution logo, as SVG
+ * @param samples those that the page shows
  * @throws Error when build-docs wrote another page than expected, or one for another Redoc
- * @example
- * const { html, files } = hostPage(await readFile("built.html", "utf8"), redoc, logo);
  */
-export function hostPage(html: string, redoc: string, logo: string): Page {
+export async function hostPage(html: string, samples: readonly Sample[], sources: Sources): Promise<Page> {
   const preload = takeOne(html, /<link rel="modulepreload" href="([^"]+)" integrity="([^"]+)"[^>]*>/);
   const start = takeOne(html, /<script type="module">([^]*?)<\/script>/);
-  const colors = takeOne(html, /<script>([^]*?)<\/script>/);
+  const style = takeOne(html, /<style data-styled[^>]*>[^]*?<\/style>/);
+  const drawn = takeOne(html, /(?<=<div id="redoc">)[^]*(?=<\/div>\s*<script type="module">)/);
   const [address = "", integrity] = preload.groups;
-  if (integrity !== `sha384-${createHash("sha384").update(redoc).digest("base64")}`) {
+  if (integrity !== `sha384-${createHash("sha384").update(sources.redoc).digest("base64")}`) {
     throw new Error(`The page was made for another Redoc than the given one: ${address}`);
   }
 
-  const logoName = nameByContent("redocly", "svg", logo);
-  const hostedRedoc = attributionLogos.reduce((source, url) => replaceOne(source, url, logoName), redoc);
-  const redocName = nameByContent("redoc", "js", hostedRedoc);
-  const startSource = replaceOne(start.groups[0] ?? "", address, `./${redocName}`);
-  const startName = nameByContent("start", "js", startSource);
-  const colorsSource = colors.groups[0] ?? "";
-  const colorsName = nameByContent("colors", "js", colorsSource);
-
-  const replacements: [string, string][] = [
-    [preload.text, `<link rel="modulepreload" href="${redocName}">`],
-    [start.text, `<script type="module" src="${startName}"></script>`],
-    [colors.text, `<script src="${colorsName}"></script>`],
-  ];
-  return {
-    html: replacements.reduce((page, [search, replacement]) => replaceOne(page, search, replacement), html),
-    files: { [logoName]: logo, [redocName]: hostedRedoc, [startName]: startSource, [colorsName]: colorsSource },
+  const files: Record<string, string> = {};
+  const keep = (name: string, extension: string, content: string) => {
+    const hashed = nameByContent(name, extension, content);
+    files[hashed] = content;
+    return hashed;
   };
+  const logo = keep("redocly", "svg", sources.logo);
+  const redoc = attributionLogos.reduce((source, url) => replaceOne(source, url, logo), sources.redoc);
+  const call = replaceOne(start.groups[0]!, "hydrate(", "init(").replace(/^\s*import .*$/m, "");
+  const ours = replaceOne(call, "document.getElementById('redoc')", "element");
+  const { body, css } = await render(redoc, `(init, element) => {${ours}}`, sources.styles, (document) =>
+    improve(document, samples),
+  );
+
+  const redocName = keep("redoc", "js", redoc);
+  const startModule = `import { init } from "./${redocName}";\nexport function start(element) {${ours}}\n`;
+  const labels = [...new Set(samples.map(({ label }) => label))];
+  const scriptTag =
+    `<script type="module" src="${keep("page", "js", sources.script)}" ` +
+    `data-start="${keep("start", "js", startModule)}" data-ahead="${redocName}" data-languages="${escapeHtml(JSON.stringify(labels))}"></script>`;
+  const replacements: [string, string][] = [
+    ["<!-- head -->", sources.head],
+    ["<!-- bar -->", sources.bar],
+    ["<!-- footer -->", sources.footer],
+    [drawn.text, body.replaceAll(STAND_IN, "noscript")],
+    [start.text, scriptTag],
+    [preload.text, ""],
+    // In the page, because it waits for them: another request takes longer than their bytes.
+    [style.text, `<style>${css}${sources.styles}</style>`],
+  ];
+  return { html: replacements.reduce((page, [search, value]) => replaceOne(page, search, value), html), files };
+}
+
+/** The script by which the page of build-docs sets its colour scheme. It must run before anything shows. */
+export function readColors(html: string): string {
+  return takeOne(html, /<script>([^]*?)<\/script>/).groups[0]!;
+}
+
+/**
+ * Names a file so that it may be kept for ever.
+ *
+ * @example
+ * nameByContent("site", "css", css); // "site.0123456789ab.css"
+ */
+export function nameByContent(name: string, extension: string, content: string): string {
+  return `${name}.${createHash("sha256").update(content).digest("hex").slice(0, 12)}.${extension}`;
 }
 
 function takeOne(source: string, pattern: RegExp): { text: string; groups: string[] } {
@@ -58,11 +107,7 @@ function takeOne(source: string, pattern: RegExp): { text: string; groups: strin
 function replaceOne(source: string, search: string, replacement: string): string {
   const [before, after, ...more] = source.split(search);
   if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(`Expected ${search} once in what build-docs wrote.`);
+    throw new Error(`Expected ${search.slice(0, 100)} once in what build-docs wrote.`);
   }
   return before + replacement + after;
-}
-
-function nameByContent(name: string, extension: string, content: string): string {
-  return `${name}.${createHash("sha256").update(content).digest("hex").slice(0, 12)}.${extension}`;
 }

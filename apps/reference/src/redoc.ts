@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { dereference, listOperations, type OpenApiDocument } from "./openapi.ts";
-import type { Sample } from "./samples.ts";
+import { type Sample, withOutput } from "./samples.ts";
 
 /**
  * Has `redocly build-docs` write the page of a document.
@@ -63,7 +63,11 @@ function prepare(document: OpenApiDocument, samples: Sample[]): OpenApiDocument 
     delete definition.tags;
     definition["x-codeSamples"] = samples
       .filter((sample) => sample.operationId === definition.operationId)
-      .map(({ highlight, label, source }) => ({ lang: highlight, label, source }));
+      .map((sample) => ({
+        lang: sample.highlight,
+        label: sample.label,
+        source: withOutput(sample),
+      }));
 
     // Redoc's own switch of examples leaves the samples as they are, so it would contradict them.
     const body = definition.requestBody && dereference(prepared, definition.requestBody);

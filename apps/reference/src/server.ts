@@ -12,8 +12,6 @@ export interface ReferenceServer {
   close(): Promise<void>;
 }
 
-const site = new URL("../dist/", import.meta.url);
-
 const headers = {
   // Redoc makes its styles as it runs and puts SVG pictures and an icon font into them.
   "Content-Security-Policy":
@@ -21,24 +19,41 @@ const headers = {
     "font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
+  // Also on 304, which sirv answers before it would set this.
+  Vary: "Accept-Encoding",
+};
+
+/** What sirv names otherwise, or without a charset. */
+const contentTypes: Record<string, string> = {
+  md: "text/markdown; charset=utf-8",
+  txt: "text/plain; charset=utf-8",
+  // RFC 9512
+  yaml: "application/yaml",
 };
 
 /**
- * Serves the built reference. Every request reads the file anew, so a rebuilt reference needs no restart.
+ * Serves the built reference, compressed where a compressed form lies beside a file. Every request reads the file anew,
+ * so a rebuilt reference needs no restart.
  *
  * @param options.port port to listen on; 0 takes a free one. @default 0
  * @param options.host address to listen on. @default "127.0.0.1"
+ * @param options.site folder to serve. @default the built reference
  * @throws Error the system's own, when the server can't listen: its `code` is EADDRINUSE when the port is taken
  * @example
  * const reference = await startReferenceServer({ port: 4020 });
  * console.log(reference.url);
  * await reference.close();
  */
-export async function startReferenceServer({ port = 0, host = "127.0.0.1" } = {}): Promise<ReferenceServer> {
-  const serve = sirv(fileURLToPath(site), { dev: true, etag: true, setHeaders: setCacheControl });
+export async function startReferenceServer({
+  port = 0,
+  host = "127.0.0.1",
+  site = new URL("../dist/", import.meta.url),
+} = {}): Promise<ReferenceServer> {
+  const serve = sirv(fileURLToPath(site), { dev: true, etag: true, brotli: true, gzip: true, setHeaders });
   const server = createServer((request, response) => {
     response.setHeaders(new Map(Object.entries(headers)));
-    serve(request, response, () => sendNotFound(response));
+    request.headers["accept-encoding"] = leaveOutRefused(request.headers["accept-encoding"]);
+    serve(request, response, () => sendNotFound(response, site));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -55,12 +70,24 @@ export async function startReferenceServer({ port = 0, host = "127.0.0.1" } = {}
   };
 }
 
-function setCacheControl(response: ServerResponse, path: string) {
+function setHeaders(response: ServerResponse, path: string) {
   const named = /\.[0-9a-f]{12}\.\w+$/.test(path);
   response.setHeader("Cache-Control", named ? "public, max-age=31536000, immutable" : "no-cache");
+  const contentType = contentTypes[path.split(".").at(-1) ?? ""];
+  if (contentType) response.setHeader("Content-Type", contentType);
 }
 
-async function sendNotFound(response: ServerResponse) {
+/** sirv looks for names of encodings only; one with the weight 0 is refused (RFC 9110, section 12.4.2). */
+function leaveOutRefused(acceptEncoding: string | string[] = ""): string {
+  return [acceptEncoding]
+    .flat()
+    .join(",")
+    .split(",")
+    .filter((encoding) => !/;\s*q=0(?:\.0*)?\s*$/i.test(encoding))
+    .join(",");
+}
+
+async function sendNotFound(response: ServerResponse, site: URL) {
   const page = await readFile(new URL("404.html", site)).catch(() => "The reference is not built.");
   response.writeHead(404, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache" }).end(page);
 }

@@ -1,7 +1,17 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import sparticuz from "@sparticuz/chromium";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startReferenceServer, type ReferenceServer } from "../src/server.ts";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { type ReferenceServer, startReferenceServer } from "../src/server.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const OPERATION = "other/createcustomer";
+const FIELD = `${OPERATION}/t=request&path=address/city`;
+
+interface AxeResults {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[];
+}
 
 let browser: Browser;
 let server: ReferenceServer;
@@ -20,94 +30,226 @@ afterAll(async () => {
   await server.close();
 });
 
-async function openPage(width: number): Promise<{ page: Page; requests: string[]; errors: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
+/** Opens a page in a browser of its own. A request to another host, or an error on the console, fails the test. */
+async function open(path: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
   const requests: string[] = [];
-  const errors: string[] = [];
-  page.on("request", (request) => requests.push(new URL(request.url()).origin));
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) errors.push(message.text());
+  page.on("request", (request) => {
+    const { origin, pathname } = new URL(request.url());
+    requests.push(pathname);
+    if (origin !== server.url && !request.url().startsWith("data:")) faults.push(request.url());
   });
-  await page.goto(server.url);
-  // Redoc fills in a section when it comes near, and goes back to the top once when it starts.
-  const field = page.getByText("Street and house number.");
-  for (let turns = 0; turns < 100 && !(await field.isVisible()); turns += 1) {
-    await page.mouse.wheel(0, 300);
-    await page.waitForTimeout(100);
-  }
-  return { page, requests, errors };
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) faults.push(message.text());
+  });
+  onTestFinished(async () => {
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+  await page.goto(server.url + path);
+  return { page, requests };
 }
 
+const isAwake = async (page: Page) => {
+  const awake = "!!document.getElementById('redoc') && !document.querySelector('.waking')";
+  await expect.poll(() => page.evaluate(awake), { timeout: 20_000 }).toBe(true);
+};
+const samples = (page: Page) => page.locator(".panel-request-samples");
+const topOf = (page: Page, id: string) =>
+  page.locator(`[id="${id}"]`).evaluate((element) => element.getBoundingClientRect().top);
+
 describe.each([1440, 390])("the page, %i pixels wide", (width) => {
-  let page: Page;
-  let requests: string[];
-  let errors: string[];
+  const viewport = { width, height: 900 };
 
-  beforeAll(async () => {
-    ({ page, requests, errors } = await openPage(width));
-  });
-
-  it("shows the operation and its fields without a click, each with its evidence", async () => {
-    expect(await page.getByText("/v2/customer").first().isVisible()).toBe(true);
+  it("shows the operation, each field with its evidence, before Redoc is loaded", async () => {
+    const { page, requests } = await open("/", { viewport });
     for (const field of ["type", "address", "state", "country", "line1", "line2", "city", "postalCode"]) {
-      await page.getByText(field, { exact: true }).first().waitFor({ state: "visible" });
+      expect(await page.getByText(field, { exact: true }).first().isVisible()).toBe(true);
     }
     expect(await page.getByText("inferred", { exact: true }).count()).toBeGreaterThanOrEqual(6);
     expect(await page.getByText("documented", { exact: true }).count()).toBeGreaterThanOrEqual(3);
+    expect(requests.filter((path) => path.startsWith("/redoc."))).toEqual([]);
   });
 
-  it("shows the sample of every language and example once it is chosen", async () => {
-    const choices: [string, string][] = [
-      ["TypeScript", "await sphere.createCustomer({"],
+  it.each(["light", "dark"] as const)(
+    "has no serious fault for axe, %s, before and after Redoc is loaded",
+    async (colorScheme) => {
+      const { page } = await open("/", { viewport, colorScheme, bypassCSP: true });
+      expect(await page.evaluate("document.documentElement.className")).toContain(colorScheme);
+      const findFaults = async () => {
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate<AxeResults>("axe.run()");
+        return violations
+          .filter(({ impact }) => /serious|critical/.test(impact))
+          .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+      };
+      expect(await findFaults()).toEqual([]);
+      await page.getByRole("tab", { name: "400" }).click();
+      await isAwake(page);
+      expect(await findFaults()).toEqual([]);
+    },
+  );
+
+  it("uses the control that woke Redoc, where it was", async () => {
+    const { page } = await open("/", { viewport });
+    const tab = page.getByRole("tab", { name: "400" });
+    await tab.scrollIntoViewIfNeeded();
+    const before = await topOf(page, `${OPERATION}/responses`);
+    await tab.click();
+    await isAwake(page);
+    await page.getByText("A field is missing or wrong.").waitFor();
+    expect(await tab.getAttribute("aria-selected")).toBe("true");
+    expect(Math.abs((await topOf(page, `${OPERATION}/responses`)) - before)).toBeLessThan(40);
+  });
+
+  it("shows the sample of each language and example once it is chosen, and what it printed", async () => {
+    const { page } = await open(`/#${OPERATION}`, { viewport });
+    for (const [label, part] of [
+      ["TypeScript", "createCustomer: the API answered 400"],
       ["JavaScript", "const response = await fetch("],
       ["Go", "http.NewRequest("],
-      ["Python", "requests.post(url, json=payload, headers=headers)"],
+      ["Python", "response = requests.post("],
       ["Python · business", '"postalCode": "12345"'],
-      ["cURL", "curl --request POST"],
-    ];
-    const panel = page.locator(".panel-request-samples");
-    for (const [label, part] of choices) {
-      // The menu opens beneath its button and is as long as half a screen.
-      await panel.evaluate((element) => element.scrollIntoView());
-      await panel.getByRole("button", { name: /cURL|Script|Go|Python/ }).click();
+      ["cURL", "curl: (22) The requested URL returned error: 400"],
+    ] as const) {
+      await samples(page).evaluate((element) => element.scrollIntoView());
+      await samples(page)
+        .getByRole("button", { name: /^(cURL|Type|Java|Go|Python)/ })
+        .click();
       await page.getByRole("menuitem", { name: label, exact: true }).click();
-      await expect.poll(() => panel.innerText()).toContain(part);
+      await expect.poll(() => samples(page).innerText()).toContain(part);
     }
-  });
-
-  it("shows each answer with its example once its status is chosen", async () => {
-    const answers: [string, RegExp][] = [
-      ["200", /"customer_d41608fae4d34d308f85bc3c2b6ca29a"[^]*"proof_of_address"/],
-      ["400", /"error":\s*\{\s*"address":\s*\[\s*"Required"/],
-      ["401", /"general": ?"Unauthorized"/],
-      ["429", /"general": ?"Too Many Requests"/],
-    ];
-    const panel = page.locator(".panel-response-samples");
-    for (const [status, body] of answers) {
-      await panel.getByRole("button", { name: status, exact: true }).click();
-      await expect.poll(() => panel.innerText()).toMatch(body);
-    }
-  });
-
-  it("finds an operation by a word from its answer", async () => {
-    const mentions = page.getByText("Create customer", { exact: true });
-    const before = await mentions.count();
-    await page.keyboard.press("Control+k");
-    const search = page.getByPlaceholder("Search docs...");
-    await search.fill("proof_of_address");
-    await expect.poll(() => mentions.count(), { timeout: 10_000 }).toBe(before + 1);
-    await search.press("Escape");
-    await expect.poll(() => search.count()).toBe(0);
   });
 
   it("fits its width", async () => {
+    const { page } = await open("/", { viewport });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
   });
+});
 
-  it("asks no other host for anything and reports no error", () => {
-    expect(requests.length).toBeGreaterThan(3);
-    expect([...new Set(requests)]).toEqual([new URL(server.url).origin]);
-    expect(errors).toEqual([]);
-  });
+it("shows each answer with its example once its status is chosen", async () => {
+  const { page } = await open(`/#${OPERATION}/responses`);
+  const panel = page.locator(".panel-response-samples");
+  for (const [status, body] of [
+    ["400", /"error":\s*\{\s*"address":\s*\[\s*"Required"/],
+    ["401", /"general": ?"Unauthorized"/],
+    ["429", /"general": ?"Too Many Requests"/],
+    ["200", /"customer_d41608fae4d34d308f85bc3c2b6ca29a"[^]*"proof_of_address"/],
+  ] as const) {
+    await panel.getByRole("button", { name: status, exact: true }).click();
+    await expect.poll(() => panel.innerText()).toMatch(body);
+  }
+});
+
+it("finds an operation by a word from its answer, with the keyboard alone", async () => {
+  const { page } = await open("/");
+  await page.keyboard.press("Control+k");
+  const search = page.getByPlaceholder("Search docs...");
+  await search.waitFor();
+  await page.keyboard.type("proof_of_address");
+  await expect
+    .poll(() => page.getByText("Create customer", { exact: true }).count(), { timeout: 10_000 })
+    .toBeGreaterThan(2);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => search.count()).toBe(0);
+});
+
+it("can be used with the keyboard alone: dismiss the bar, open the search, come to the operation", async () => {
+  const { page } = await open("/");
+  const focused = () => page.evaluate("document.activeElement.textContent");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("Dismiss");
+  await page.keyboard.press("Enter");
+  expect(await page.locator(".announcement").isVisible()).toBe(false);
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("Search Ctrl+K");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  expect(new URL(page.url()).hash).toBe(`#${OPERATION}`);
+
+  await page.locator("[role=button]").focus();
+  await page.keyboard.press("Enter");
+  await page.getByPlaceholder("Search docs...").waitFor();
+});
+
+it("keeps the language of samples that a reader has chosen", async () => {
+  const { page } = await open(`/#${OPERATION}`);
+  await samples(page).getByRole("button", { name: "cURL" }).click();
+  await page.getByRole("menuitem", { name: "Python", exact: true }).click();
+  await page.reload();
+  await expect.poll(() => samples(page).innerText(), { timeout: 10_000 }).toContain("response = requests.post(");
+});
+
+it("copies a sample", async () => {
+  const { page } = await open(`/#${OPERATION}`, { permissions: ["clipboard-read", "clipboard-write"] });
+  await samples(page).locator('button[aria-label="Copy"]:visible').click();
+  await isAwake(page);
+  await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toMatch(/^curl --request POST/);
+});
+
+it.each([
+  ["an operation", OPERATION, OPERATION],
+  ["a field", FIELD, FIELD],
+  ["a field, copied while Redoc ran", `/${OPERATION}#${FIELD}`, FIELD],
+])("opens at %s that the address names", async (_, hash, id) => {
+  const { page } = await open(`/#${hash}`);
+  await expect.poll(() => topOf(page, id)).toBeLessThan(200);
+  expect(await topOf(page, id)).toBeGreaterThan(-10);
+});
+
+it("goes back and forward between its places and the changelog", async () => {
+  const { page } = await open("/");
+  await page
+    .getByRole("link", { name: /Create customer/ })
+    .first()
+    .click();
+  await page.getByRole("link", { name: "changelog.html" }).click();
+  await page.getByRole("heading", { name: "Changelog" }).waitFor();
+  await page.goBack();
+  expect(new URL(page.url()).hash).toBe(`#${OPERATION}`);
+  await page.goBack();
+  expect(new URL(page.url()).hash).toBe("");
+  await page.goForward();
+  await expect.poll(() => topOf(page, OPERATION)).toBeLessThan(200);
+});
+
+it("is complete without JavaScript", async () => {
+  const { page } = await open("/", { javaScriptEnabled: false });
+  const text = await page.locator("body").innerText();
+  for (const part of [
+    "postalCode",
+    "A field is missing or wrong.",
+    "Too Many Requests",
+    "requests.post(",
+    "http.NewRequest(",
+  ]) {
+    expect(text).toContain(part);
+  }
+  expect(await page.getByRole("button").count()).toBe(0);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(1440);
+});
+
+it("prints without what cannot be used on paper", async () => {
+  const { page } = await open("/");
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator(".announcement").isVisible()).toBe(false);
+  expect(await page.getByRole("button").count()).toBe(0);
+  expect(await page.getByText("Street and house number.").isVisible()).toBe(true);
+});
+
+it("comes from the cache, or is asked about, on a second visit", async () => {
+  const { page } = await open("/");
+  const statuses: number[] = [];
+  page.on("response", (response) => void statuses.push(response.status()));
+  const sizes = await (async () => {
+    await page.goto("about:blank");
+    await page.goto(server.url);
+    return page.evaluate("performance.getEntriesByType('resource').map(({ transferSize }) => transferSize)");
+  })();
+  expect(sizes).toEqual((sizes as number[]).map(() => 0));
 });

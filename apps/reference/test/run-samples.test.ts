@@ -1,140 +1,236 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { text } from "node:stream/consumers";
-import { createMock } from "@spherepay/mock";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { OpenApiDocument } from "../src/openapi.ts";
-import { createSamples } from "../src/samples.ts";
-import { libraryDocument } from "./library-document.ts";
-
-interface Received {
-  method: string | undefined;
-  url: string | undefined;
-  authorization: string | undefined;
-  contentType: string | undefined;
-  body: string;
-}
+import { startMockServer, type MockServer } from "@spherepay/mock";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { dereference, listOperations, type OpenApiDocument } from "../src/openapi.ts";
+import { createSamples, fingerprint, type Recordings, type Sample } from "../src/samples.ts";
+import { book, libraryDocument } from "./library-document.ts";
+import { isLeftOut, openProject, titleOf, toolchains, type Ran } from "./sample-project.ts";
 
 const run = promisify(execFile);
 const key = "key-of-this-test";
 const specification = new URL(import.meta.resolve("@spherepay/spec/openapi.json"));
 const document: OpenApiDocument = JSON.parse(await readFile(specification, "utf8"));
-
-let received: Received[] = [];
-let server: Server;
-let url: string;
-let folder: string;
+const from = document.servers![0]!.url;
+const samples = createSamples(document, {});
+const samplesWithoutAddress = createSamples(withoutAddress(), {});
+const recordings: Recordings = {};
+let mock: MockServer;
+let library: MockServer;
+let project: Awaited<ReturnType<typeof openProject>>;
 
 beforeAll(async () => {
-  const mock = await createMock();
-  server = createServer(async (request, response) => {
-    const body = await text(request);
-    const { authorization, "content-type": contentType } = request.headers;
-    received.push({ method: request.method, url: request.url, authorization, contentType, body });
-    const answer = await mock.fetch(`${url}${request.url}`, {
-      method: request.method ?? "",
-      headers: { ...(authorization && { authorization }), ...(contentType && { "content-type": contentType }) },
-      ...(body && { body }),
-    });
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
-  folder = await mkdtemp(join(tmpdir(), "samples-"));
-  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
-  await symlink(fileURLToPath(new URL("../node_modules", import.meta.url)), join(folder, "node_modules"));
+  // The mock's errors say when they were made.
+  vi.setSystemTime(new Date("2025-04-20T00:09:16.870Z"));
+  mock = await startMockServer();
+  library = await startMockServer({ spec: libraryDocument });
+  project = await openProject();
 });
 
 beforeEach(() => {
-  received = [];
+  mock.reset();
+  library.reset();
 });
 
 afterAll(async () => {
-  server.close();
-  await rm(folder, { recursive: true });
+  vi.useRealTimers();
+  await mock.close();
+  await library.close();
+  await project.remove();
 });
 
-/** Writes a sample to a file as a reader would, with this test's server as the API. */
-async function save(from: OpenApiDocument, operationId: string, label: string): Promise<string> {
-  const samples = createSamples({ ...from, servers: [{ url }] });
-  const sample = samples.find((each) => each.operationId === operationId && each.label === label)!;
-  const file = join(folder, `sample.${sample.extension}`);
-  // The client brings the addresses of the API itself.
-  await writeFile(file, sample.source.replace("createSphereClient({ ", `createSphereClient({ baseUrl: "${url}", `));
-  return file;
+function withoutAddress(): OpenApiDocument {
+  const changed = structuredClone(document);
+  const { examples } = changed.components as unknown as { examples: Record<string, { value: { address?: object } }> };
+  for (const { value } of Object.values(examples)) delete value.address;
+  return changed;
 }
 
-async function runSample(from: OpenApiDocument, operationId: string, label: string, apiKey = key): Promise<string> {
-  const file = await save(from, operationId, label);
-  const program = file.endsWith(".sh") ? "sh" : process.execPath;
-  const { stdout } = await run(program, [file], { env: { ...process.env, SPHERE_API_KEY: apiKey } });
-  return stdout;
+/** What the document says that a sample is to send. */
+function described(operationId: string, example: string | undefined) {
+  const { definition, authenticated } = listOperations(document).find(
+    (operation) => operation.definition.operationId === operationId,
+  )!;
+  if (!definition.requestBody) return { authenticated, contentType: undefined, body: undefined };
+  const [content] = Object.entries(dereference(document, definition.requestBody).content);
+  const [contentType, mediaType] = content!;
+  return { authenticated, contentType, body: dereference(document, mediaType.examples![example!]!).value };
 }
 
-describe.each(["cURL", "TypeScript", "JavaScript"])("a %s sample", (language) => {
-  it.each([
-    ["", "CreateIndividual"],
-    [" · business", "CreateBusiness"],
-  ])("sends its example, the key and the content type, and prints the answer (%j)", async (suffix, example) => {
-    const output = await runSample(document, "createCustomer", `${language}${suffix}`);
+function find(among: Sample[], language: string, example?: string, operationId = "createCustomer"): Sample {
+  return among.find(
+    (each) => each.language === language && each.operationId === operationId && each.example === example,
+  )!;
+}
 
-    const { components } = document as unknown as { components: { examples: Record<string, { value: unknown }> } };
-    expect(received).toHaveLength(1);
-    const [{ body, ...rest }] = received as [Received];
-    expect(rest).toEqual({
-      method: "POST",
-      url: "/v2/customer",
-      authorization: `Bearer ${key}`,
-      contentType: "application/json",
-    });
-    expect(JSON.parse(body)).toEqual(components.examples[example]?.value);
-    expect(output).toContain("customer_d41608fae4d34d308f85bc3c2b6ca29a");
-  });
-});
+/** What a reader sees in a terminal, where the sample calls the API itself. */
+function printed({ stdout, stderr }: Ran): string {
+  const parts = [stdout, stderr].map((part) => part.trimEnd()).filter(Boolean);
+  return parts.join("\n").replaceAll(mock.url, from);
+}
 
-describe.each(["cURL", "JavaScript"])("a %s sample of another API", (language) => {
-  it("sends parameters without a body or a key", async () => {
-    await runSample(libraryDocument, "getBook", language);
-    expect(received).toEqual([
-      {
-        method: "GET",
-        url: "/books/a%20b%2Fc?language=en",
-        authorization: undefined,
-        contentType: undefined,
-        body: "",
+for (const toolchain of toolchains) {
+  const { language } = toolchain;
+
+  describe.skipIf(isLeftOut(toolchain))(`a sample in ${titleOf(toolchain)}`, () => {
+    it.each(samples.filter((sample) => sample.language === language))(
+      "sends $operationId with the example $example, the key and the content type, and prints the answer",
+      async (sample) => {
+        const { operationId, example } = sample;
+        const ran = await project.run(sample, { from, to: mock.url, key });
+
+        expect(ran).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/\S/) });
+        const { authenticated, contentType, body } = described(operationId, example);
+        expect(mock.requests).toMatchObject([{ operation: operationId, body, violations: [] }]);
+        expect(mock.requests[0]?.status).toBeLessThan(300);
+        expect(mock.requests[0]?.headers["content-type"]).toBe(contentType);
+        expect(mock.requests[0]?.headers["authorization"]).toBe(authenticated ? `Bearer ${key}` : undefined);
+        const byExample = (recordings[operationId] ??= {});
+        const byLanguage = (byExample[example ?? ""] ??= {});
+        byLanguage[language] = { program: fingerprint(sample.source), output: printed(ran) };
       },
-    ]);
-  });
+    );
 
-  it("sends text with quotes, line breaks and dollar signs as it is", async () => {
-    await runSample(libraryDocument, "replaceBook", language);
-    expect(received[0]?.method).toBe("PUT");
-    expect(JSON.parse(received[0]?.body ?? "")).toEqual({ title: "O'Brien's \"$HOME\"\n\\ `end`", pages: 1 });
-  });
-});
+    it("fails and names the field that is missing", async () => {
+      const ran = await project.run(find(samplesWithoutAddress, language, "individual"), { from, to: mock.url, key });
 
-describe("a TypeScript sample", () => {
-  it("passes the compiler's strict checks against the client", async () => {
+      expect(ran.code).toBeGreaterThan(0);
+      expect(printed(ran)).toMatch(/answered 400|error: 400/);
+      expect(printed(ran)).toMatch(/address["']?: ?\[ ?["']Required["'] ?\]/);
+      expect(mock.requests).toMatchObject([{ body: { type: "individual" }, status: 400 }]);
+      const recording = recordings["createCustomer"]?.["individual"]?.[language];
+      if (recording) recording.refusal = { without: "address", output: printed(ran) };
+    });
+
+    it("fails and says so when there is no key", async () => {
+      const ran = await project.run(find(samples, language, "individual"), { from, to: mock.url, key: "" });
+      expect(ran.code).toBeGreaterThan(0);
+      expect(printed(ran)).toMatch(language === "TypeScript" ? /apiKey is missing/ : /Unauthorized/);
+    });
+
+    it("fails with the status when the answer is not the API's", async () => {
+      mock.fail({ status: 502, headers: { "content-type": "text/html" }, body: "<h1>Bad gateway</h1>" });
+      const ran = await project.run(find(samples, language, "individual"), { from, to: mock.url, key });
+      expect(ran.code).toBeGreaterThan(0);
+      expect(printed(ran)).toContain("502");
+    });
+
+    it("fails and says so when there is no connection", async () => {
+      const gone = await startMockServer();
+      await gone.close();
+      const ran = await project.run(find(samples, language, "individual"), { from, to: gone.url, key });
+      expect(ran.code).toBeGreaterThan(0);
+      expect(ran.stdout).toBe("");
+      expect(ran.stderr).not.toBe("");
+    });
+  });
+}
+
+for (const toolchain of toolchains.filter(({ language }) => language !== "TypeScript")) {
+  const { language } = toolchain;
+  const inLibrary = (operationId: string) => find(createSamples(libraryDocument, {}), language, undefined, operationId);
+  const runInLibrary = (sample: Sample) =>
+    project.run(sample, { from: libraryDocument.servers![0]!.url, to: library.url, key });
+
+  describe.skipIf(isLeftOut(toolchain))(`a sample without the client, in ${titleOf(toolchain)},`, () => {
+    it("gives up on an API that does not answer", async () => {
+      const { source, ...sample } = find(samples, language, "individual");
+      const impatient = source.replace(
+        /(--max-time |timeout\(|Timeout: |timeout=)30(_000)?/,
+        (_, before, thousand) => before + (thousand ? "1_000" : "1"),
+      );
+      expect(impatient).not.toBe(source);
+      mock.fail({ delay: 40_000 });
+      const ran = await project.run({ ...sample, source: impatient }, { from, to: mock.url, key });
+      expect(ran.code).toBeGreaterThan(0);
+      expect(ran.stderr).toMatch(/time(d |-)?out/i);
+    });
+
+    it("sends parameters without a body or a key, and prints an answer in text", async () => {
+      const ran = await runInLibrary(inLibrary("getBook"));
+      expect(ran).toEqual({ code: 0, stdout: expect.stringMatching(/^Call me Ishmael\.\n?$/), stderr: "" });
+      expect(library.requests).toMatchObject([
+        { method: "GET", path: "/books/a%20b%2Fc?language=en", body: undefined, violations: [] },
+      ]);
+      expect(library.requests[0]?.headers).not.toHaveProperty("authorization");
+      expect(library.requests[0]?.headers).not.toHaveProperty("content-type");
+    });
+
+    it("sends text with quotes, line breaks and dollar signs as it is", async () => {
+      expect(await runInLibrary(inLibrary("replaceBook"))).toMatchObject({ code: 0, stderr: "" });
+      expect(library.requests).toMatchObject([{ method: "PUT", body: book, status: 200 }]);
+    });
+
+    it("sends headers, cookies and a body that is not JSON", async () => {
+      expect(await runInLibrary(inLibrary("addNote"))).toMatchObject({ code: 0, stderr: "" });
+      expect(library.requests).toMatchObject([{ body: "@it's a note\nof 100 %, in $", status: 200 }]);
+      expect(library.requests[0]?.headers).toMatchObject({
+        "content-type": "text/plain",
+        "x-author": 'Jane "J" Doe',
+        cookie: "session=a1",
+      });
+    });
+
+    it("prints the whole body of an error when the document does not say how errors are worded", async () => {
+      const changed = structuredClone(libraryDocument);
+      Object.assign(changed.components!["schemas"] as object, { Book: { type: "object", properties: {} } });
+      const ran = await runInLibrary(find(createSamples(changed, {}), language, undefined, "replaceBook"));
+      expect(ran.code).toBeGreaterThan(0);
+      expect(printed(ran)).toMatch(/422[^]*"title":|"title":[^]*422/);
+      expect(printed(ran)).toContain("must have required property 'title'");
+    });
+  });
+}
+
+describe("samples, by the tools of their languages,", () => {
+  it("pass the strict checks of TypeScript's compiler against the client", async () => {
     const types = fileURLToPath(new URL("../../../node_modules/@types", import.meta.url));
     const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2022", "--skipLibCheck"];
-    for (const label of ["TypeScript", "TypeScript · business"]) {
-      const file = await save(document, "createCustomer", label);
-      const compile = run("tsc", [...options, "--types", "node", "--typeRoots", types, file], { cwd: folder });
+    for (const example of ["individual", "business"]) {
+      const { source } = find(samples, "TypeScript", example);
+      const file = await project.save("checked.ts", source);
+      const compile = run("tsc", [...options, "--types", "node", "--typeRoots", types, file], { cwd: project.folder });
       await expect(compile, "a refusal's stdout says why").resolves.toMatchObject({ stdout: "" });
     }
   });
 
-  it("ends with the client's error when there is no key", async () => {
-    await expect(runSample(document, "createCustomer", "TypeScript", "")).rejects.toThrow("apiKey is missing");
-    expect(received).toEqual([]);
+  const go = toolchains.find(({ language }) => language === "Go")!;
+  it.skipIf(isLeftOut(go))(`are laid out as gofmt does: ${titleOf(go)}`, async () => {
+    const inLibrary = ["getBook", "replaceBook", "addNote"].map((operationId) =>
+      find(createSamples(libraryDocument, {}), "Go", undefined, operationId),
+    );
+    for (const { source } of [find(samples, "Go", "individual"), find(samples, "Go", "business"), ...inLibrary]) {
+      const { stdout } = await run("gofmt", ["-d", await project.save("formatted.go", source)]);
+      expect(stdout).toBe("");
+    }
   });
+
+  it("are laid out as oxfmt does: JavaScript and TypeScript", async () => {
+    const ofBoth = ["TypeScript", "JavaScript"].flatMap((language) =>
+      ["individual", "business"].map((example) => find(samples, language, example)),
+    );
+    for (const { source, extension } of ofBoth) {
+      const file = await project.save(`formatted.${extension}`, source);
+      await project.save(".oxfmtrc.json", '{ "printWidth": 80 }');
+      await run("oxfmt", [file], { cwd: project.folder });
+      expect(await readFile(file, "utf8")).toBe(source);
+    }
+  });
+});
+
+it("what the samples printed is what the reference shows", async () => {
+  const committed: Recordings = JSON.parse(await readFile(new URL("../recordings.json", import.meta.url), "utf8"));
+  const current: Recordings = {};
+  for (const { operationId, example = "", language } of samples) {
+    const toolchain = toolchains.find((each) => each.language === language)!;
+    const recording = (isLeftOut(toolchain) ? committed : recordings)[operationId]?.[example]?.[language];
+    expect(recording, `${operationId}, ${example}, ${language}: did it run?`).toBeDefined();
+    ((current[operationId] ??= {})[example] ??= {})[language] = recording!;
+  }
+  await expect(
+    `${JSON.stringify(current, null, 2)}\n`,
+    "Run `pnpm --filter @spherepay/reference exec vitest run test/run-samples.test.ts -u` and commit what it changes.",
+  ).toMatchFileSnapshot("../recordings.json");
 });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { OpenApiDocument } from "../src/openapi.ts";
-import { createSamples } from "../src/samples.ts";
+import { createSamples, fingerprint } from "../src/samples.ts";
 import { libraryDocument } from "./library-document.ts";
 
 const specification = new URL(import.meta.resolve("@spherepay/spec/openapi.json"));
@@ -15,81 +15,82 @@ function source(from: OpenApiDocument, operationId: string, label: string): stri
 
 describe("samples of the SpherePay API", () => {
   it("exist in five languages for each named request example", () => {
-    expect(createSamples(document).map((sample) => sample.label)).toEqual([
-      "cURL",
-      "TypeScript",
-      "JavaScript",
-      "Go",
-      "Python",
-      "cURL · business",
-      "TypeScript · business",
-      "JavaScript · business",
-      "Go · business",
-      "Python · business",
+    expect(createSamples(document).map((sample) => [sample.label, sample.language, sample.example])).toEqual([
+      ["cURL", "cURL", "individual"],
+      ["TypeScript", "TypeScript", "individual"],
+      ["JavaScript", "JavaScript", "individual"],
+      ["Go", "Go", "individual"],
+      ["Python", "Python", "individual"],
+      ["cURL · business", "cURL", "business"],
+      ["TypeScript · business", "TypeScript", "business"],
+      ["JavaScript · business", "JavaScript", "business"],
+      ["Go · business", "Go", "business"],
+      ["Python · business", "Python", "business"],
     ]);
   });
 
   it("use the public API of the client in TypeScript", () => {
     expect(source(document, "createCustomer", "TypeScript"))
-      .toBe(`import { createSphereClient } from "@spherepay/client";
+      .toBe(`import { createSphereClient, isSphereApiError } from "@spherepay/client";
 
 const sphere = createSphereClient({ apiKey: process.env.SPHERE_API_KEY });
-const customer = await sphere.createCustomer({
-  body: {
-    type: "individual",
-    address: {
-      state: "CA",
-      country: "USA"
-    }
-  }
-});
-console.log(customer);
+try {
+  const customer = await sphere.createCustomer({
+    body: { type: "individual", address: { state: "CA", country: "USA" } },
+  });
+  console.dir(customer, { depth: null });
+} catch (error) {
+  if (!isSphereApiError(error)) throw error;
+  console.error(error.message, error.generalError ?? error.fieldErrors);
+  process.exitCode = 1;
+}
 `);
   });
 
-  it("take the key from the environment and state the content type in every language", () => {
-    const keys: Record<string, string> = {
-      cURL: '"Authorization: Bearer $SPHERE_API_KEY"',
-      JavaScript: "Authorization: `Bearer ${process.env.SPHERE_API_KEY}`",
-      Go: 'req.Header.Add("Authorization", "Bearer "+os.Getenv("SPHERE_API_KEY"))',
-      Python: '"Authorization": f"Bearer {os.environ[\'SPHERE_API_KEY\']}"',
-    };
-    for (const [label, key] of Object.entries(keys)) {
-      const text = source(document, "createCustomer", label);
-      expect(text).toContain(key);
-      expect(text).toMatch(/Content-Type['"]?[:,] ['"]?application\/json/);
+  it.each([
+    ["cURL", '"Authorization: Bearer $SPHERE_API_KEY"'],
+    ["TypeScript", "apiKey: process.env.SPHERE_API_KEY"],
+    ["JavaScript", "Authorization: `Bearer ${process.env.SPHERE_API_KEY}`"],
+    ["Go", 'req.Header.Set("Authorization", "Bearer "+os.Getenv("SPHERE_API_KEY"))'],
+    ["Python", '"Authorization": f"Bearer {os.environ[\'SPHERE_API_KEY\']}"'],
+  ])("take the key from the environment in %s", (label, key) => {
+    expect(source(document, "createCustomer", label)).toContain(key);
+  });
+
+  it.each([
+    ["cURL", 20],
+    ["TypeScript", 25],
+    ["JavaScript", 30],
+    ["Go", 60],
+    ["Python", 30],
+  ])("fit a narrow column in %s and have at most %i lines", (language, most) => {
+    for (const sample of createSamples(document).filter((each) => each.language === language)) {
+      const lines = sample.source.trimEnd().split("\n");
+      expect(lines.length).toBeLessThanOrEqual(most);
+      expect(Math.max(...lines.map((line) => line.replaceAll("\t", "  ").length))).toBeLessThanOrEqual(80);
     }
-  });
-
-  it("import in Go what they use and nothing else, as gofmt sorts it", () => {
-    const text = source(document, "createCustomer", "Go");
-    expect(text).toContain('import (\n\t"fmt"\n\t"io"\n\t"net/http"\n\t"os"\n\t"strings"\n)');
-    for (const name of ["fmt", "io", "http", "os", "strings"]) expect(text).toMatch(new RegExp(`\\b${name}\\.[A-Z]`));
-    expect(text).toContain('payload := strings.NewReader(`{\n  "type": "individual",');
-  });
-
-  it("use JSON booleans and names as Python and its standard library have them", () => {
-    const text = source(document, "createCustomer", "Python");
-    expect(text).toMatch(/^import os\n\nimport requests\n/);
-    expect(text).toContain("response = requests.post(url, json=payload, headers=headers)");
   });
 });
 
 describe("samples of another API", () => {
   it("fill in required parameters, leave out optional ones, and send no body where there is none", () => {
     expect(source(libraryDocument, "getBook", "cURL")).toBe(
-      "curl --request GET \\\n  --url 'https://library.example/api/books/a%20b%2Fc?language=en'\n",
+      `curl --request GET \\
+  --silent --show-error --fail-with-body --max-time 30 \\
+  --url 'https://library.example/books/a%20b%2Fc?language=en'
+`,
     );
     expect(source(libraryDocument, "getBook", "TypeScript")).toContain(`const book = await sphere.getBook({
-  params: {
-    path: {
-      bookId: "a b/c"
-    },
-    query: {
-      language: "en"
-    }
-  }
-});`);
+    params: { path: { bookId: "a b/c" }, query: { language: "en" } },
+  });`);
+  });
+
+  it("write a list in a query as one parameter for each of its members", () => {
+    const changed = structuredClone(libraryDocument);
+    changed.paths["/books/{bookId}"]!.get!.parameters = [
+      { name: "tag", in: "query", required: true, example: ["sea & land", "whale"] },
+    ];
+    expect(source(changed, "getBook", "Go")).toContain("/books/a%20b%2Fc?tag=sea%20%26%20land&tag=whale");
   });
 
   it("ask for no key where the operation takes none", () => {
@@ -99,20 +100,51 @@ describe("samples of another API", () => {
   });
 
   it("make a body from the schema when it has no example, and end where the schema repeats itself", () => {
-    expect(source(libraryDocument, "replaceBook", "TypeScript")).toContain(
-      'body: {\n    title: "O\'Brien\'s \\"$HOME\\"\\n\\\\ `end`",\n    pages: 1\n  }',
-    );
+    const text = source(libraryDocument, "replaceBook", "TypeScript");
+    expect(text).toContain('      pages: 1,\n      "in print": true,\n');
+    expect(text).not.toContain("sequel");
   });
 
-  it("escape what a language would read otherwise", () => {
-    expect(source(libraryDocument, "replaceBook", "cURL")).toContain("--data @- <<'EOF'\n");
-    expect(source(libraryDocument, "replaceBook", "Python")).toContain('"O\'Brien\'s \\"$HOME\\"\\n\\\\ `end`"');
-    expect(source(libraryDocument, "replaceBook", "Go")).toContain('strings.NewReader("{\\n  \\"title\\"');
+  it("find the messages of an error where the document says they are, however deep", () => {
+    const changed = structuredClone(libraryDocument);
+    Object.assign(changed.components!["schemas"] as object, {
+      Failure: { type: "object", "x-error-body": { fields: { failure: { fields: "$fields" } } } },
+    });
+    expect(source(changed, "getBook", "JavaScript")).toContain("(await response.json()).failure.fields");
+    expect(source(changed, "getBook", "Python")).toContain('response.json()["failure"]["fields"]');
+    expect(source(changed, "getBook", "Go")).toContain("refusal.Messages.Messages");
+    expect(source(changed, "getBook", "TypeScript")).toContain("error.generalError ?? error.fieldErrors");
+    expect(source(libraryDocument, "getBook", "TypeScript")).toContain("console.error(error.message, error.body);");
   });
 
   it("fail to be made when a reference leads nowhere", () => {
     const broken = structuredClone(libraryDocument);
     broken.paths["/books/{bookId}"]!.put!.requestBody = { $ref: "#/components/requestBodies/Missing" };
     expect(() => createSamples(broken)).toThrow("The document has no #/components/requestBodies/Missing.");
+  });
+});
+
+describe("the recorded output of a sample", () => {
+  it("is there for every sample of the SpherePay API, and what a refusal printed for every language", () => {
+    const samples = createSamples(document);
+    expect(samples.filter(({ output }) => !output?.includes("customer_d41608fae4d34d308f85bc3c2b6ca29a"))).toEqual([]);
+    expect(samples.flatMap(({ refusal, language }) => (refusal ? [language] : []))).toEqual([
+      "cURL",
+      "TypeScript",
+      "JavaScript",
+      "Go",
+      "Python",
+    ]);
+  });
+
+  it("belongs to the very program that printed it", () => {
+    const [sample] = createSamples(libraryDocument, {});
+    const record = (program: string) => ({ getBook: { "": { cURL: { program, output: "Call me Ishmael." } } } });
+    expect(createSamples(libraryDocument, record(fingerprint(sample!.source)))[0]?.output).toBe("Call me Ishmael.");
+    expect(createSamples(libraryDocument, record(fingerprint("curl --version")))[0]?.output).toBeUndefined();
+  });
+
+  it("is missing for an operation that never ran, which is no reason to fail", () => {
+    expect(createSamples(libraryDocument).filter(({ output }) => output !== undefined)).toEqual([]);
   });
 });

@@ -19,17 +19,65 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe("the built site", () => {
-  it("holds the page, its scripts under names with a hash, and the description to download", () => {
-    expect(names.map((name) => name.replace(/\.[0-9a-f]{12}\./, ".<hash>.")).toSorted()).toEqual([
+  it("holds the pages, what they load under names with a hash, and the description to download", () => {
+    const files = names.filter((name) => !/\.(br|gz)$/.test(name));
+    expect(files.map((name) => name.replace(/\.[0-9a-f]{12}\./, ".<hash>.")).toSorted()).toEqual([
       "404.html",
-      "colors.<hash>.js",
+      "changelog.<hash>.js",
+      "changelog.html",
+      "changelog.md",
+      "createCustomer.md",
+      "early.<hash>.js",
       "index.html",
+      "llms-full.txt",
+      "llms.txt",
       "openapi.json",
       "openapi.yaml",
+      "page.<hash>.js",
       "redoc.<hash>.js",
       "redocly.<hash>.svg",
+      "site.<hash>.css",
       "start.<hash>.js",
     ]);
+  });
+
+  it("has what takes space beside it, compressed", () => {
+    for (const name of ["index.html", nameOf("redoc.", ".js"), "createCustomer.md"]) {
+      expect(names).toContain(`${name}.br`);
+      expect(names).toContain(`${name}.gz`);
+    }
+  });
+
+  it("holds the operation, its fields, all answers and all samples in the page itself", async () => {
+    const page = await readFile(new URL("index.html", site), "utf8");
+    const text = page.replaceAll(/<[^>]+>/g, "").replaceAll("&amp;", "&");
+    for (const part of [
+      "/v2/customer",
+      "postalCode",
+      "Postal code, as text so that leading zeros survive.",
+      "proof_of_address",
+      "A field is missing or wrong.",
+      "Too Many Requests",
+      'import { createSphereClient, isSphereApiError } from "@spherepay/client";',
+      "http.NewRequest(",
+      "response = requests.post(",
+      "createCustomer: the API answered 400",
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it("is small until a reader uses it", async () => {
+    const page = await readFile(new URL("index.html", site), "utf8");
+    const loaded = [...page.matchAll(/<(?:link rel="stylesheet" href|script src)="([^"]+)"/g)].map(([, name]) => name!);
+    expect(loaded).toEqual([nameOf("early.", ".js")]);
+    const sizes = await Promise.all(
+      ["index.html", ...loaded].map(async (name) => {
+        const compressed = names.includes(`${name}.br`) ? `${name}.br` : name;
+        return (await readFile(new URL(compressed, site))).length;
+      }),
+    );
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(25_000);
   });
 
   it("names no script, style, font or picture of another host, and runs no script within the page", async () => {
@@ -39,6 +87,14 @@ describe("the built site", () => {
     expect(loaded.map(([, address]) => address).filter((address) => /^(https?:)?\/\//.test(address ?? ""))).toEqual([]);
     expect(page).not.toMatch(/@import|url\(["']?https?:/);
     expect([...page.matchAll(/<script\b(?![^>]*\bsrc=)/g)]).toEqual([]);
+  });
+
+  it("leads nowhere within itself that is not there", async () => {
+    const page = await readFile(new URL("index.html", site), "utf8");
+    const places = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const links = [...page.matchAll(/ href="#([^"]+)"/g)].map(([, place]) => place);
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter((place) => !places.has(place!))).toEqual([]);
   });
 
   it("has telemetry off and the attribution's logo beside the page", async () => {
@@ -68,7 +124,8 @@ describe("building", () => {
   it("refuses a Redoc that the page was not made for", async () => {
     const document = { openapi: "3.1.0", info: { title: "Empty", version: "1" }, paths: {} } as OpenApiDocument;
     const page = await buildDocs(document, []);
-    expect(() => hostPage(page, "export const hydrate = () => {};", "<svg/>")).toThrow("another Redoc");
+    const sources = { redoc: "export {};", logo: "<svg/>", script: "", styles: "", head: "", bar: "", footer: "" };
+    await expect(hostPage(page, [], sources)).rejects.toThrow("another Redoc");
   });
 });
 

@@ -1,0 +1,138 @@
+import { transform } from "esbuild";
+import { JSDOM } from "jsdom";
+import { PurgeCSS } from "purgecss";
+
+/** A page as it looks when its script has run. */
+export interface Rendered {
+  /** The elements of the page. */
+  body: string;
+  /** The rules that apply to them, and those alone. */
+  css: string;
+}
+
+/** How often it is looked whether Redoc has come to rest, and how long it may take, in milliseconds. */
+const PAUSE = 100;
+const PATIENCE = 30_000;
+
+/**
+ * Runs Redoc, so that readers need not: a browser shows the outcome at once, where Redoc itself takes seconds.
+ *
+ * @param redoc source of the Redoc module
+ * @param start source of a function expression that takes Redoc's `init` and the element to fill
+ * @param styles those that the page has beside Redoc's
+ * @param improve makes the outcome better, when Redoc has come to rest
+ * @throws Error when Redoc fails, or does not come to rest
+ */
+export async function render(
+  redoc: string,
+  start: string,
+  styles: string,
+  improve: (document: Document) => Promise<void>,
+): Promise<Rendered> {
+  const dom = new JSDOM('<!doctype html><html class="light"><body><div id="redoc"></div></body></html>', {
+    url: "http://localhost/",
+    runScripts: "outside-only",
+    pretendToBeVisual: true,
+  });
+  const { window } = dom;
+  const failures: string[] = [];
+  window.addEventListener("error", ({ message }) => failures.push(message));
+  try {
+    Object.assign(window, whatJsdomLacks());
+    Object.assign(window.performance, { getEntriesByType: () => [] });
+    // Redoc hands its rules to the browser one by one, and jsdom would keep what it understands of them.
+    const rules: string[] = [];
+    window.CSSStyleSheet.prototype.insertRule = (rule, index = 0) => {
+      rules.splice(index, 0, rule);
+      return index;
+    };
+    window.eval(toScript(redoc));
+    window.eval(`(${start})(Redoc.init, document.getElementById("redoc"))`);
+    await settle(window.document, failures);
+    await improve(window.document);
+    const body = window.document.getElementById("redoc")!.innerHTML;
+    const css = await purge(rules.join("\n"), body);
+    return { body: leaveOutUnused(body, css + styles), css };
+  } finally {
+    window.close();
+  }
+}
+
+/** jsdom runs no modules. */
+function toScript(module: string): string {
+  const script = module
+    .replace(/^const\{RedocStandalone,hydrate,init\}=/m, "globalThis.Redoc=")
+    .replace(/export\{RedocStandalone,hydrate,init\};?\s*$/, "")
+    .replaceAll("import.meta", "({})");
+  if (!script.includes("globalThis.Redoc=")) throw new Error("Redoc's module is not built as expected");
+  return script;
+}
+
+function whatJsdomLacks(): object {
+  const nothing = () => {};
+  class Observer {
+    observe = nothing;
+    unobserve = nothing;
+    disconnect = nothing;
+  }
+  /** Tells of each element that it is in sight, so that Redoc fills in all sections. */
+  class SightObserver extends Observer {
+    constructor(tell: (entries: object[], observer: object) => void) {
+      super();
+      this.observe = (target?: Element) => {
+        setTimeout(() => tell([{ isIntersecting: true, intersectionRatio: 1, target }], this));
+      };
+    }
+    declare observe: (target?: Element) => void;
+  }
+  return {
+    IntersectionObserver: SightObserver,
+    ResizeObserver: Observer,
+    Worker: class {
+      addEventListener = nothing;
+      postMessage = nothing;
+      terminate = nothing;
+    },
+    matchMedia: (media: string) => ({ media, matches: false, addEventListener: nothing, removeEventListener: nothing }),
+    scrollTo: nothing,
+    structuredClone,
+    TextDecoder,
+    TextEncoder,
+  };
+}
+
+/** Waits until the page stays the same. */
+async function settle(document: Document, failures: readonly string[]): Promise<void> {
+  let before = "";
+  let calm = 0;
+  for (let waited = 0; calm < 5; waited += PAUSE) {
+    if (failures.length > 0) throw new Error(`Redoc failed: ${failures[0]}`);
+    if (waited > PATIENCE) throw new Error("Redoc does not come to rest");
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    const now = document.body.innerHTML;
+    calm = now === before && now.includes("data-deep-link-anchor") ? calm + 1 : 0;
+    before = now;
+  }
+}
+
+async function purge(css: string, body: string): Promise<string> {
+  const [result] = await new PurgeCSS().purge({
+    content: [{ raw: `<html class="light dark"><body>${body}</body></html>`, extension: "html" }],
+    css: [{ raw: css }],
+    variables: true,
+    keyframes: true,
+    fontFace: true,
+  });
+  return (await transform(result!.css, { loader: "css", minify: true })).code;
+}
+
+/** Redoc gives each element a class that no rule names, and marks that its own tests look for. */
+function leaveOutUnused(body: string, css: string): string {
+  const named = new Set([...css.matchAll(/\.([\w-]+)/g)].map(([, name]) => name));
+  return body
+    .replaceAll(/ class="([^"]*)"/g, (_, names: string) => {
+      const used = names.split(" ").filter((name) => named.has(name));
+      return used.length > 0 ? ` class="${used.join(" ")}"` : "";
+    })
+    .replaceAll(/ data-(?:discover="[^"]*"|testid="(?!search-trigger)[^"]*")/g, "");
+}

@@ -1,0 +1,2 @@
+/** Where every sample finds the API key. */
+export const apiKeyVariable = "SPHERE_API_KEY";

@@ -1,0 +1,3 @@
+import { initAnnouncement } from "./announcement.js";
+
+initAnnouncement(document, () => localStorage);
