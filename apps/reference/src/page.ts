@@ -59,7 +59,8 @@ export async function hostPage(html: string, samples: readonly Sample[], sources
   const redoc = attributionLogos.reduce((source, url) => replaceOne(source, url, logo), sources.redoc);
   const call = replaceOne(start.groups[0]!, "hydrate(", "init(").replace(/^\s*import .*$/m, "");
   const ours = replaceOne(call, "document.getElementById('redoc')", "element");
-  const { body, css } = await render(redoc, `(init, element) => {${ours}}`, sources.styles, (document) =>
+  const operations = new Set(samples.map(({ operationId }) => operationId)).size;
+  const { body, css } = await render(redoc, `(init, element) => {${ours}}`, sources.styles, operations, (document) =>
     improve(document, samples),
   );
 

@@ -20,6 +20,7 @@ const PATIENCE = 30_000;
  * @param redoc source of the Redoc module
  * @param start source of a function expression that takes Redoc's `init` and the element to fill
  * @param styles those that the page has beside Redoc's
+ * @param operations how many the page shows
  * @param improve makes the outcome better, when Redoc has come to rest
  * @throws Error when Redoc fails, or does not come to rest
  */
@@ -27,6 +28,7 @@ export async function render(
   redoc: string,
   start: string,
   styles: string,
+  operations: number,
   improve: (document: Document) => Promise<void>,
 ): Promise<Rendered> {
   const dom = new JSDOM('<!doctype html><html class="light"><body><div id="redoc"></div></body></html>', {
@@ -48,7 +50,7 @@ export async function render(
     };
     window.eval(toScript(redoc));
     window.eval(`(${start})(Redoc.init, document.getElementById("redoc"))`);
-    await settle(window.document, failures);
+    await settle(window.document, operations, failures);
     await improve(window.document);
     const body = window.document.getElementById("redoc")!.innerHTML;
     const css = await purge(rules.join("\n"), body);
@@ -101,8 +103,8 @@ function whatJsdomLacks(): object {
   };
 }
 
-/** Waits until the page stays the same. */
-async function settle(document: Document, failures: readonly string[]): Promise<void> {
+/** Waits until all operations are drawn, and the page stays the same. */
+async function settle(document: Document, operations: number, failures: readonly string[]): Promise<void> {
   let before = "";
   let calm = 0;
   for (let waited = 0; calm < 5; waited += PAUSE) {
@@ -110,7 +112,8 @@ async function settle(document: Document, failures: readonly string[]): Promise<
     if (waited > PATIENCE) throw new Error("Redoc does not come to rest");
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     const now = document.body.innerHTML;
-    calm = now === before && now.includes("data-deep-link-anchor") ? calm + 1 : 0;
+    const drawn = document.querySelectorAll('[id$="/responses"]').length;
+    calm = now === before && drawn >= operations ? calm + 1 : 0;
     before = now;
   }
 }

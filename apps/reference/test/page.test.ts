@@ -220,7 +220,8 @@ it("goes back and forward between its places and the changelog", async () => {
 
 it("is complete without JavaScript", async () => {
   const { page } = await open("/", { javaScriptEnabled: false });
-  const text = await page.locator("body").innerText();
+  // Not innerText: what is below the window is drawn when it comes near.
+  const text = await page.locator("body").textContent();
   for (const part of [
     "postalCode",
     "A field is missing or wrong.",
@@ -230,6 +231,8 @@ it("is complete without JavaScript", async () => {
   ]) {
     expect(text).toContain(part);
   }
+  await page.getByText("Postal code, as text so that leading zeros survive.").scrollIntoViewIfNeeded();
+  expect(await page.getByText("Postal code, as text so that leading zeros survive.").isVisible()).toBe(true);
   expect(await page.getByRole("button").count()).toBe(0);
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(1440);
 });

@@ -150,7 +150,10 @@ test("the reference shows the operation, with samples in every language", async 
   onTestFinished(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 1440, height: 1800 } });
   await page.goto(url!);
-  await page.getByRole("link", { name: /get customer/i }).click();
+  await page
+    .getByRole("link", { name: /get customer/i })
+    .first()
+    .click();
 
   const samples = page.locator(".panel-request-samples").filter({ hasText: "{customer_id}" });
   for (const [language, part] of [
@@ -161,7 +164,7 @@ test("the reference shows the operation, with samples in every language", async 
     ["Python", "requests.get("],
   ] as const) {
     await samples.getByRole("button", { name: /cURL|Script|Go|Python/ }).click();
-    // Sections above may still be filled in and push the menu out of view, where a mouse would not find it.
+    // The menu may reach below the window, where a mouse would not find it.
     await page.getByRole("menuitem", { name: language, exact: true }).dispatchEvent("click");
     await expect.poll(() => samples.innerText()).toContain(part);
   }
