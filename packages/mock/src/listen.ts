@@ -33,8 +33,10 @@ export async function listen(
     requireHostHeader: false,
   });
   const listener = (request: IncomingMessage, response: ServerResponse) => {
-    const others = unfinished.get(request.socket)?.filter(({ writableFinished }) => !writableFinished) ?? [];
-    unfinished.set(request.socket, [...others, response]);
+    const responses = unfinished.get(request.socket) ?? [];
+    while (responses[0]?.writableFinished) responses.shift();
+    responses.push(response);
+    unfinished.set(request.socket, responses);
     void receive(current(), request, response);
   };
   server.on("request", listener);
@@ -63,7 +65,7 @@ async function receive(handler: Handler, request: IncomingMessage, response: Ser
   const { method = "", url: target = "", httpVersion, socket } = request;
   const headers = request.headers as Record<string, string>;
   // RFC 9112, section 3.2. Node keeps the first of several.
-  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length;
+  const hosts = countHosts(request.rawHeaders);
   if (hosts > 1 || (hosts === 0 && httpVersion === "1.1") || !HOST.test(headers["host"] ?? "")) {
     return send(handler.refuse(400, "The Host header is missing, repeated or malformed"), response);
   }
@@ -77,6 +79,16 @@ async function receive(handler: Handler, request: IncomingMessage, response: Ser
   response.writeHead(answer.status, headersOf(answer, { connection: "close" })).flushHeaders();
   response.write(answer.body ?? "");
   request.on("close", () => response.end()).resume();
+}
+
+/** @param rawHeaders names and values in turn */
+function countHosts(rawHeaders: readonly string[]): number {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
+  return hosts;
 }
 
 /** Waits for milliseconds, or until nobody waits for the response any more. */

@@ -57,14 +57,24 @@ function printWarnings({ warnings }: Handler): void {
 
 function printRequest(request: MockRequest, answer: Answer, verbose: boolean): void {
   const { method, path, violations } = request;
-  const colour = answer.status < 300 ? "green" : answer.status < 500 ? "yellow" : "red";
   const [route = "", query] = path.split("?", 2);
   // Values may be customer data.
   const names = query === undefined ? "" : `?${[...new URLSearchParams(query).keys()].join("&")}`;
   const lines = violations.map(({ in: place, path: field, message }) => `${field || `the ${place}`}: ${message}`);
   if (verbose) lines.push(`> ${textOf(request.body)}`, `< ${textOf(answer.body)}`);
-  print(`${method} ${printable(route + names)} ${styleText(colour, String(answer.status))}\n`);
+  print(`${method} ${printable(route + names)} ${coloured(answer.status)}\n`);
   for (const line of lines) print(`  ${printable(line)}\n`);
+}
+
+const colouredStatuses = new Map<number, string>();
+
+/** A status in its colour, made once: to look at the terminal takes as long as to answer. */
+function coloured(status: number): string {
+  const known = colouredStatuses.get(status);
+  if (known) return known;
+  const text = styleText(status < 300 ? "green" : status < 500 ? "yellow" : "red", String(status));
+  colouredStatuses.set(status, text);
+  return text;
 }
 
 let unprinted = "";
