@@ -5,14 +5,27 @@ import { fileURLToPath } from "node:url";
 
 export const document = fileURLToPath(new URL("../dist/openapi.json", import.meta.url));
 
-const { examples } = JSON.parse(readFileSync(document, "utf8")).components;
-const { address: _, ...withoutAddress } = examples.CreateIndividual.value;
+// The first operation of the document, its first valid request, and what it answers to that and to a missing field.
+const { paths, components } = JSON.parse(readFileSync(document, "utf8"));
+export const path = Object.keys(paths)[0]!;
+const { requestBody, responses } = paths[path].post;
+const valid = firstExample(requestBody.content);
+const accepted = firstExample(follow(responses["200"]).content);
+const refused = firstExample(follow(responses["400"]).content);
+const [missing] = Object.keys(refused.error);
 
-export const path = "/v2/customer";
+function firstExample(content: Record<string, { examples: object }>) {
+  return follow(Object.values(Object.values(content)[0]!.examples)[0]).value;
+}
+
+function follow(node: { $ref?: string }) {
+  const [, , kind, name] = node.$ref?.split("/") ?? [];
+  return kind && name ? components[kind][name] : node;
+}
 
 export const calls = {
-  created: makeCall(examples.CreateIndividual.value),
-  rejected: makeCall(withoutAddress),
+  created: makeCall(valid),
+  rejected: makeCall({ ...valid, [missing!]: undefined }),
 };
 
 export type Outcome = keyof typeof calls;
@@ -20,8 +33,8 @@ export type Outcome = keyof typeof calls;
 export const outcomes = Object.keys(calls) as Outcome[];
 
 export const answers = {
-  created: { status: 200, body: examples.CustomerCreated.value },
-  rejected: { status: 400, body: examples.AddressRequired.value },
+  created: { status: 200, body: accepted },
+  rejected: { status: 400, body: refused },
 };
 
 function makeCall(body: unknown) {
