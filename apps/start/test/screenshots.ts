@@ -15,7 +15,10 @@ const browser = await chromium.launch({
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 
 await page.goto(reference.url);
-await page.getByRole("link", { name: /create customer/i }).click();
+await page
+  .getByRole("link", { name: /create customer/i })
+  .first()
+  .click();
 await page.getByText("sphere.createCustomer").or(page.getByText("curl --request")).first().waitFor();
 await page.screenshot({ path: new URL("../../reference/screenshot.png", import.meta.url).pathname });
 
