@@ -10,8 +10,10 @@ const { paths, components } = JSON.parse(readFileSync(document, "utf8"));
 export const path = Object.keys(paths)[0]!;
 const { requestBody, responses } = paths[path].post;
 const valid = firstExample(requestBody.content);
-const accepted = firstExample(follow(responses["200"]).content);
-const refused = firstExample(follow(responses["400"]).content);
+// The document lists success first, then the refusal of a body.
+const [success, refusal] = Object.keys(responses) as [string, string];
+const accepted = firstExample(follow(responses[success]).content);
+const refused = firstExample(follow(responses[refusal]).content);
 const [missing] = Object.keys(refused.error);
 
 function firstExample(content: Record<string, { examples: object }>) {
@@ -33,8 +35,8 @@ export type Outcome = keyof typeof calls;
 export const outcomes = Object.keys(calls) as Outcome[];
 
 export const answers = {
-  created: { status: 200, body: accepted },
-  rejected: { status: 400, body: refused },
+  created: { status: Number(success), body: accepted },
+  rejected: { status: Number(refusal), body: refused },
 };
 
 function makeCall(body: unknown) {
