@@ -22,36 +22,46 @@ function followLiveLink() {
   if (place && !live) location.replace(`#${place}`);
 }
 
-/** Brings Redoc to life in the place of the page. */
+/** Brings Redoc to life in the place of the page. Where it cannot be loaded, the page stays as it is. */
 function wake(): Promise<HTMLElement> {
-  live ??= (async () => {
-    document.documentElement.classList.add("waking");
-    const redoc = await import(startAddress);
-    showEverySection();
-    const place = { left: scrollX, top: scrollY };
-    if (location.hash && !location.hash.startsWith("#/")) {
-      const operation = location.hash.slice(1).split("/").slice(0, 2).join("/");
-      history.replaceState(history.state, "", `#/${operation}${location.hash}`);
-    }
-    const root = document.createElement("div");
-    root.className = "asleep";
-    still.before(root);
-    redoc.start(root);
+  const { classList } = document.documentElement;
+  classList.add("waking");
+  live ??= startRedoc().catch((error: unknown) => {
+    live = undefined;
+    throw error;
+  });
+  return live.finally(() => classList.remove("waking"));
+}
+
+async function startRedoc(): Promise<HTMLElement> {
+  const redoc = await import(startAddress);
+  showEverySection();
+  const place = { left: scrollX, top: scrollY };
+  if (location.hash && !location.hash.startsWith("#/")) {
+    const operation = location.hash.slice(1).split("/").slice(0, 2).join("/");
+    history.replaceState(history.state, "", `#/${operation}${location.hash}`);
+  }
+  const root = document.createElement("div");
+  root.className = "asleep";
+  still.before(root);
+  redoc.start(root);
+  try {
     await settled(root);
-    still.remove();
-    root.id = "redoc";
-    root.classList.remove("asleep");
-    mend(root);
-    new MutationObserver(() => mend(root)).observe(root, { childList: true, subtree: true });
-    document.documentElement.classList.remove("waking");
-    // Redoc goes to the top, or to the field of the address, when it starts.
-    for (let frame = 0; frame < 5; frame++) {
-      scrollTo({ ...place, behavior: "instant" });
-      await new Promise(requestAnimationFrame);
-    }
-    return root;
-  })();
-  return live;
+  } catch (error) {
+    root.remove();
+    throw error;
+  }
+  still.remove();
+  root.id = "redoc";
+  root.classList.remove("asleep");
+  mend(root);
+  new MutationObserver(() => mend(root)).observe(root, { childList: true, subtree: true });
+  // Redoc goes to the top, or to the field of the address, when it starts.
+  for (let frame = 0; frame < 5; frame++) {
+    scrollTo({ ...place, behavior: "instant" });
+    await new Promise(requestAnimationFrame);
+  }
+  return root;
 }
 
 /** Redoc leaves a section empty until it is told that it is in sight. */
@@ -74,7 +84,8 @@ function showEverySection() {
 async function settled(root: Element) {
   const sections = still.querySelectorAll("[id]").length;
   const end = performance.now() + 20_000;
-  while (root.querySelectorAll("[id]").length < sections && performance.now() < end) {
+  while (root.querySelectorAll("[id]").length < sections) {
+    if (performance.now() > end) throw new Error("Redoc does not come to rest");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
@@ -133,10 +144,20 @@ function rememberLanguage({ target }: Event) {
 // On the way down, because Redoc takes the menu away on the way up.
 addEventListener("click", rememberLanguage, { capture: true });
 
+/** The language that a reader has chosen before. */
+function readLanguage(): string | undefined {
+  try {
+    return localStorage.getItem(LANGUAGE) ?? undefined;
+  } catch {
+    // The browser blocks storage.
+    return undefined;
+  }
+}
+
 /** Shows samples in the language that a reader has chosen before. */
 async function keepLanguage() {
   const panel = () => document.querySelector(".panel-request-samples");
-  const language = localStorage.getItem(LANGUAGE);
+  const language = readLanguage();
   // The first language is what the page shows.
   if (!language || !panel() || JSON.parse(languages).indexOf(language) < 1) return;
   await wake();
@@ -145,7 +166,7 @@ async function keepLanguage() {
   const items = [...document.querySelectorAll<HTMLElement>("[role=menuitem]")];
   items.find(({ textContent }) => textContent?.trim() === language)?.click();
 }
-addEventListener("load", () => setTimeout(() => keepLanguage().catch(() => {})));
+addEventListener("load", () => setTimeout(keepLanguage));
 
 // Redoc is on its way when a reader comes near a control.
 const fetchAhead = (event: Event) => {
