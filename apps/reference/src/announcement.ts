@@ -54,7 +54,7 @@ export function writeAnnouncement({ id, text, link }: Announcement): string {
 
 /**
  * Writes the tag that loads `src/site/early.js` with what it has to know: which announcement the page shows. It goes
- * into the head, so that a dismissed bar never shows.
+ * into the head, and nothing waits for it.
  *
  * @param address where early.js is, relative to the page
  * @example
@@ -62,7 +62,7 @@ export function writeAnnouncement({ id, text, link }: Announcement): string {
  */
 export function writeEarlyScript(address: string, announcement: Announcement | undefined): string {
   const id = announcement ? ` data-announcement="${escapeHtml(announcement.id)}"` : "";
-  return `<script src="${escapeHtml(address)}"${id}></script>`;
+  return `<script async src="${escapeHtml(address)}"${id}></script>`;
 }
 
 function announceRelease({ packages: [first], pending: [next] }: Changelog): Announcement | undefined {

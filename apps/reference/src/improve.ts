@@ -1,3 +1,4 @@
+import { settle } from "./render.ts";
 import { type Sample, withOutput } from "./samples.ts";
 import { mend } from "./site/mend.ts";
 
@@ -11,6 +12,8 @@ export async function improve(document: Document, samples: readonly Sample[]): P
   const root = document.getElementById("redoc")!;
   for (const responses of root.querySelectorAll('[id$="/responses"]')) {
     await addOthers([...responses.querySelectorAll<HTMLElement>('[role="tab"]')], responses.nextElementSibling!);
+    // Browsers need not lay it out until a reader comes near.
+    responses.parentElement!.parentElement!.classList.add("further-down");
   }
   for (const panel of root.querySelectorAll(".panel-response-samples")) {
     const statuses = [...panel.querySelectorAll("button")].filter(({ textContent }) =>
@@ -59,14 +62,16 @@ async function addOthers(tabs: readonly HTMLElement[], panel: Element): Promise<
     await open(tab);
     copies.push(`<h4>${tab.textContent}</h4>${panel.innerHTML}`);
   }
-  await open(chosen);
+  if (others.length > 0) await open(chosen);
   panel.before(withoutScripts(document, `<h4>${chosen.textContent}</h4>`));
   panel.after(withoutScripts(document, copies.join("")));
 }
 
 async function open(tab: HTMLElement): Promise<void> {
+  const { body } = tab.ownerDocument;
+  const before = body.innerHTML;
   tab.click();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await settle(tab.ownerDocument, () => body.innerHTML !== before);
 }
 
 function addOtherSamples(panel: Element, samples: readonly Sample[]): void {

@@ -1,6 +1,7 @@
 import { transform } from "esbuild";
 import { JSDOM } from "jsdom";
 import { PurgeCSS } from "purgecss";
+import { resolveCustomProperties } from "./custom-properties.ts";
 
 /** A page as it looks when its script has run. */
 export interface Rendered {
@@ -11,7 +12,7 @@ export interface Rendered {
 }
 
 /** How often it is looked whether Redoc has come to rest, and how long it may take, in milliseconds. */
-const PAUSE = 100;
+const PAUSE = 40;
 const PATIENCE = 30_000;
 
 /**
@@ -50,10 +51,11 @@ export async function render(
     };
     window.eval(toScript(redoc));
     window.eval(`(${start})(Redoc.init, document.getElementById("redoc"))`);
-    await settle(window.document, operations, failures);
+    const areDrawn = () => window.document.querySelectorAll('[id$="/responses"]').length >= operations;
+    await settle(window.document, areDrawn, failures);
     await improve(window.document);
     const body = window.document.getElementById("redoc")!.innerHTML;
-    const css = await purge(rules.join("\n"), body);
+    const css = await purge(resolveCustomProperties(rules.join("\n"), styles, body), body);
     return { body: leaveOutUnused(body, css + styles), css };
   } finally {
     window.close();
@@ -103,8 +105,18 @@ function whatJsdomLacks(): object {
   };
 }
 
-/** Waits until all operations are drawn, and the page stays the same. */
-async function settle(document: Document, operations: number, failures: readonly string[]): Promise<void> {
+/**
+ * Waits until the page stays the same.
+ *
+ * @param isDone whether what is waited for has happened
+ * @param failures messages of errors in the page so far
+ * @throws Error when there are failures, or the page does not come to rest
+ */
+export async function settle(
+  document: Document,
+  isDone: () => boolean,
+  failures: readonly string[] = [],
+): Promise<void> {
   let before = "";
   let calm = 0;
   for (let waited = 0; calm < 5; waited += PAUSE) {
@@ -112,8 +124,7 @@ async function settle(document: Document, operations: number, failures: readonly
     if (waited > PATIENCE) throw new Error("Redoc does not come to rest");
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     const now = document.body.innerHTML;
-    const drawn = document.querySelectorAll('[id$="/responses"]').length;
-    calm = now === before && drawn >= operations ? calm + 1 : 0;
+    calm = now === before && isDone() ? calm + 1 : 0;
     before = now;
   }
 }
@@ -122,9 +133,12 @@ async function purge(css: string, body: string): Promise<string> {
   const [result] = await new PurgeCSS().purge({
     content: [{ raw: `<html class="light dark"><body>${body}</body></html>`, extension: "html" }],
     css: [{ raw: css }],
+    // Values of attributes have slashes.
+    defaultExtractor: (content) => content.match(/[\w/-]+/g) ?? [],
     variables: true,
     keyframes: true,
     fontFace: true,
+    safelist: { variables: [...body.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name!) },
   });
   return (await transform(result!.css, { loader: "css", minify: true })).code;
 }
@@ -137,5 +151,7 @@ function leaveOutUnused(body: string, css: string): string {
       const used = names.split(" ").filter((name) => named.has(name));
       return used.length > 0 ? ` class="${used.join(" ")}"` : "";
     })
-    .replaceAll(/ data-(?:discover="[^"]*"|testid="(?!search-trigger)[^"]*")/g, "");
+    .replaceAll(/ data-(?:discover|testid)="([^"]*)"/g, (mark, name: string) =>
+      [`"${name}"]`, `=${name}]`].some((value) => css.includes(value)) ? mark : "",
+    );
 }

@@ -85,20 +85,14 @@ describe("the bar in a browser", () => {
     await context.close();
   });
 
-  it("never shows to those who dismissed it, not even before the page's script has run", async () => {
+  it("stays away from those who dismissed it, also when the page's script does not run", async () => {
     await writePage("first");
     const { context, page, bar, button } = await open();
     await page.goto(server.url);
     await button.click();
     await context.route("**/main.js", (route) => route.abort());
-    await page.addInitScript(`
-      window.shifts = [];
-      new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
-    `);
-    await page.reload();
+    await page.reload({ waitUntil: "load" });
     expect(await bar.isVisible()).toBe(false);
-    await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
-    expect(await page.evaluate("shifts.length")).toBe(0);
     await context.close();
   });
 

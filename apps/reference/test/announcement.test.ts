@@ -64,6 +64,6 @@ describe("what is announced", () => {
         '<p><a href="a&quot;b">&lt;b&gt;&amp;</a></p><button type="button">Dismiss</button></aside>',
     );
     expect(writeAnnouncement({ id: "a", text: "b" })).not.toContain("<a ");
-    expect(writeEarlyScript("early.js", undefined)).toBe('<script src="early.js"></script>');
+    expect(writeEarlyScript("early.js", undefined)).toBe('<script async src="early.js"></script>');
   });
 });

@@ -144,6 +144,29 @@ it("shows each answer with its example once its status is chosen", async () => {
   }
 });
 
+it.each(["light", "dark"] as const)("looks the same, %s, when Redoc has taken its place", async (colorScheme) => {
+  const { page } = await open("/", { colorScheme });
+  const before = await page.evaluate(readLooks);
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder("Search docs...").waitFor();
+  await page.keyboard.press("Escape");
+  await isAwake(page);
+  expect(before.length).toBeGreaterThan(500);
+  await expect.poll(() => page.evaluate(readLooks), { timeout: 10_000 }).toEqual(before);
+});
+
+/** Runs in the page: how each element looks that holds text, in the order of the page. The search has other words. */
+function readLooks(): string[] {
+  const looks = ["color", "background-color", "border", "padding", "font-size", "font-weight", "line-height"];
+  return [...document.querySelectorAll("#redoc *:not(noscript, noscript *)")]
+    .filter(({ textContent }) => textContent && !/^(?:Search|try\{)/.test(textContent))
+    .map((element) => {
+      const style = getComputedStyle(element);
+      const values = looks.map((name) => style.getPropertyValue(name));
+      return [element.textContent.slice(0, 20), ...values].join(" | ");
+    });
+}
+
 it("finds an operation by a word from its answer, with the keyboard alone", async () => {
   const { page } = await open("/");
   await page.keyboard.press("Control+k");
@@ -170,7 +193,7 @@ it("can be used with the keyboard alone: dismiss the bar, open the search, come 
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  expect(new URL(page.url()).hash).toBe(`#${OPERATION}`);
+  await expect.poll(() => new URL(page.url()).hash).toBe(`#${OPERATION}`);
 
   await page.locator("[role=button]").focus();
   await page.keyboard.press("Enter");

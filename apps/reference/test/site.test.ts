@@ -69,7 +69,9 @@ describe("the built site", () => {
 
   it("is small until a reader uses it", async () => {
     const page = await readFile(new URL("index.html", site), "utf8");
-    const loaded = [...page.matchAll(/<(?:link rel="stylesheet" href|script src)="([^"]+)"/g)].map(([, name]) => name!);
+    const loaded = [...page.matchAll(/<(?:link rel="stylesheet" href|script async src)="([^"]+)"/g)].map(
+      ([, name]) => name!,
+    );
     expect(loaded).toEqual([nameOf("early.", ".js")]);
     const sizes = await Promise.all(
       ["index.html", ...loaded].map(async (name) => {
