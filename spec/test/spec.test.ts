@@ -16,7 +16,7 @@ async function redocly(command: string[], search: string, replacement: string) {
   onTestFinished(() => rm(copy, { recursive: true }));
   const changed = spec.replace(search, replacement);
   if (search && changed === spec) throw new Error(`The spec does not contain: ${search}`);
-  await cp(join(folder, "redocly.yaml"), join(copy, "redocly.yaml"));
+  for (const file of ["redocly.yaml", "customer.arazzo.yaml"]) await cp(join(folder, file), join(copy, file));
   await writeFile(join(copy, "openapi.yaml"), changed);
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
   return await run(join(folder, "node_modules/.bin/redocly"), command, { cwd: copy, env }).then(
@@ -92,7 +92,7 @@ test.each([
     "Every server needs an x-name",
   ],
 ])("%s fails lint, with the line and the reason", async (_, search, replacement, place, reason) => {
-  const { failed, output } = await redocly(["lint", "--format=stylish"], search, replacement);
+  const { failed, output } = await redocly(["lint", "spherepay", "--format=stylish"], search, replacement);
   expect(failed).toBe(true);
   const changed = spec.replace(search, replacement);
   const line = changed.slice(0, changed.lastIndexOf(place) + place.length).split("\n").length;
@@ -100,6 +100,12 @@ test.each([
   expect(output).toContain("openapi.yaml");
   expect(output).toContain(reason);
   expect(output.split("\n").length).toBeLessThan(24);
+});
+
+test("the workflows beside the spec are clean in lint", async () => {
+  const { failed, output } = await redocly(["lint", "customer", "--format=stylish"], "", "");
+  expect(output).toContain("Your API description is valid");
+  expect(failed).toBe(false);
 });
 
 test("the score does not fall", async () => {

@@ -1,0 +1,29 @@
+/**
+ * Runs the workflows of `customer.arazzo.yaml` with the key in `SPHERE_API_KEY`, against the sandbox or the server that
+ * `SPHERE_BASE_URL` names. Fails where an answer is not what the workflows or `openapi.yaml` say. Creates a customer.
+ */
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const { SPHERE_API_KEY, SPHERE_BASE_URL } = process.env;
+
+if (!SPHERE_API_KEY) {
+  console.error("Set SPHERE_API_KEY to a secret key of the sandbox: the workflows call the API with it.");
+  process.exitCode = 1;
+} else {
+  const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+  const workflows = fileURLToPath(new URL("../customer.arazzo.yaml", import.meta.url));
+  const server = SPHERE_BASE_URL ? ["--server", `spherepay=${SPHERE_BASE_URL}`] : [];
+  const { status } = spawnSync(process.execPath, [cli, "respect", workflows, ...server], {
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      REDOCLY_TELEMETRY: "off",
+      REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+      // Not a parameter, which every user of the machine could read.
+      REDOCLY_CLI_RESPECT_INPUT: JSON.stringify({ apiKey: SPHERE_API_KEY }),
+    },
+  });
+  process.exitCode = status ?? 1;
+}
