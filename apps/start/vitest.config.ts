@@ -1,4 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-// Each file runs the whole workspace, which is work enough for one machine at a time.
-export default defineConfig({ test: { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 } });
+export default defineConfig({
+  test: {
+    // Each file runs the whole workspace, which is work enough for one machine at a time.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    // It imports JSON in a way that Node itself refuses.
+    server: { deps: { inline: [/@actions\//] } },
+  },
+});
