@@ -1,0 +1,119 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { measureClient, type Size } from "./size.ts";
+import { describePublicTypes } from "./public-types.ts";
+
+/** Folder of the workspace. */
+export const workspace = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** The published packages, by name, with their folders in the workspace. */
+export const publishedPackages = {
+  "@spherepay/client": "packages/client",
+  "@spherepay/mock": "packages/mock",
+} as const;
+
+/** Name of a published package. */
+export type PackageName = keyof typeof publishedPackages;
+
+/** The names of the published packages. */
+export const packageNames = Object.keys(publishedPackages) as PackageName[];
+
+/** The file of the bundled spec that this workspace has built. */
+export const builtSpec = join(workspace, "spec/dist/openapi.yaml");
+
+/** What was released, or what would be. */
+export interface Release {
+  versions: Record<PackageName, string>;
+  /** Of the client, with its dependency. */
+  size: Size;
+  /** The declarations that a user of the client can name. */
+  types: string;
+}
+
+const kept = "apps/release/last";
+
+/** Files of the last release; none of them is there before the first. */
+export const lastSpec = join(workspace, kept, "openapi.yaml");
+const lastRelease = join(workspace, kept, "release.json");
+const lastTypes = join(workspace, kept, "client.d.ts");
+
+/**
+ * Reads what the last release was.
+ *
+ * @returns `undefined` before the first release
+ * @throws Error when only some of its files are there
+ */
+export async function readLastRelease(): Promise<Release | undefined> {
+  const json = await readFile(lastRelease, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  if (json === undefined) return undefined;
+  return { ...JSON.parse(json), types: await readFile(lastTypes, "utf8") };
+}
+
+/**
+ * Describes what this workspace has built.
+ *
+ * @throws Error when something is not built
+ */
+export async function describeBuild(): Promise<Release> {
+  const client = join(workspace, publishedPackages["@spherepay/client"]);
+  const [types, size] = await Promise.all([describePublicTypes(client), measureClient(client)]);
+  return { versions: await readVersions(), size, types };
+}
+
+/** Keeps what is being released, for the next release to be compared with. */
+export async function keepRelease({ types, ...facts }: Release): Promise<void> {
+  await mkdir(join(workspace, kept), { recursive: true });
+  await copyFile(builtSpec, lastSpec);
+  await writeFile(lastTypes, types);
+  await writeFile(lastRelease, `${JSON.stringify(facts, null, 2)}\n`);
+}
+
+/** The version of each published package in its package.json. */
+export async function readVersions(): Promise<Release["versions"]> {
+  const entries = await Promise.all(
+    packageNames.map(async (name) => {
+      const manifest = await readFile(join(workspace, publishedPackages[name], "package.json"), "utf8");
+      return [name, JSON.parse(manifest).version];
+    }),
+  );
+  return Object.fromEntries(entries);
+}
+
+/**
+ * The commit that holds the last release.
+ *
+ * @returns its hash
+ * @throws Error when git does not reach back to it
+ */
+export async function findReleaseCommit(): Promise<string> {
+  const shallow = (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
+  const commit = (await git("log", "-1", "--format=%H", "--", `${kept}/release.json`)).trim();
+  // The oldest commit of a shallow clone looks as if it had written every file.
+  if (shallow)
+    throw new Error("This clone is shallow and may not reach back to the last release. Run `git fetch --unshallow`.");
+  if (!commit)
+    throw new Error(`${kept} is not committed. It is written by \`pnpm run version\` alone: commit it, or delete it.`);
+  return commit;
+}
+
+/**
+ * Runs git in the workspace.
+ *
+ * @returns what it printed
+ * @throws Error when it fails
+ */
+export async function git(...parameters: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)("git", parameters, { cwd: workspace, maxBuffer: 2 ** 28 });
+  return stdout;
+}
+
+/** The script that starts a program of a package that this one depends on. */
+export function resolveProgram(name: string): string {
+  return createRequire(import.meta.url).resolve(name);
+}

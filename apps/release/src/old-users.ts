@@ -1,0 +1,88 @@
+/**
+ * Runs the tests of the last release against what is built now: what a user wrote then has to compile and to work,
+ * unless a breaking release is announced. Of the client's tests those are taken that know its public entry alone.
+ */
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isBreaking } from "./bump.ts";
+import { findReleaseCommit, git, publishedPackages, readLastRelease, workspace } from "./last-release.ts";
+import { readPending } from "./pending.ts";
+
+const client = publishedPackages["@spherepay/client"];
+const entry = '"../src/index.ts"';
+
+try {
+  console.log(await checkOldUsers());
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
+
+async function checkOldUsers(): Promise<string> {
+  const last = await readLastRelease();
+  if (!last) return "Nothing has been released yet: there are no users to keep working.";
+  const version = last.versions["@spherepay/client"];
+  const { bump, file } = (await readPending())["@spherepay/client"];
+  if (isBreaking(version, bump)) {
+    return `${file} announces a breaking release (${bump}): what was written for ${version} may break.`;
+  }
+  const commit = await findReleaseCommit();
+  const folder = await layOut(commit);
+  try {
+    const names = (await readdir(join(folder, "test"))).filter((name) => /\.test(-d)?\.ts$/.test(name));
+    const failures = await run(folder);
+    if (failures.length === 0) {
+      return `What was written for ${version} still works: ${names.toSorted().join(", ")}.`;
+    }
+    throw new Error(
+      `What was written for ${version} does not work any more:\n\n${failures.join("\n")}\n\n` +
+        "Keep it working, or announce that it breaks. In a changeset, write:\n\n" +
+        `    "@spherepay/client": ${version.startsWith("0.") ? "minor" : "major"}`,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Puts the old tests into a folder of their own, where `@spherepay/client` is the new build. */
+async function layOut(commit: string): Promise<string> {
+  const parent = join(workspace, "apps/release/dist");
+  await mkdir(parent, { recursive: true });
+  // Inside the workspace, so that vitest is found.
+  const folder = await mkdtemp(join(parent, "old-users-"));
+  await mkdir(join(folder, "test"));
+  for (const path of (await git("ls-tree", "--name-only", commit, `${client}/test/`)).trim().split("\n")) {
+    if (!path.endsWith(".ts")) continue;
+    const source = await git("show", `${commit}:${path}`);
+    if (/\.test(-d)?\.ts$/.test(path) && !knowsPublicEntryAlone(source)) continue;
+    await writeFile(join(folder, path.slice(client.length + 1)), source.replaceAll(entry, '"@spherepay/client"'));
+  }
+  await cp(join(workspace, client, "package.json"), join(folder, "package.json"));
+  for (const name of ["dist", "node_modules"]) await symlink(join(workspace, client, name), join(folder, name), "dir");
+  const base = join(workspace, "tsconfig.base.json");
+  const compilerOptions = { noEmit: true, types: ["node"] };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ extends: base, compilerOptions, include: ["test"] }));
+  return folder;
+}
+
+function knowsPublicEntryAlone(source: string): boolean {
+  const outside = source.match(/"\.\.\/[^"]*"/g) ?? [];
+  return outside.length > 0 && outside.every((path) => path === entry);
+}
+
+/** The failed tests, each with the first line of its error. */
+async function run(folder: string): Promise<string[]> {
+  const report = join(folder, "report.json");
+  const vitest = join(workspace, "node_modules/vitest/vitest.mjs");
+  const options = ["run", "--typecheck", "--testTimeout=30000", "--reporter=json", `--outputFile=${report}`];
+  const output = await new Promise<string>((resolve) => {
+    execFile(process.execPath, [vitest, ...options], { cwd: folder, maxBuffer: 2 ** 28 }, (_, stdout, stderr) =>
+      resolve(stdout + stderr),
+    );
+  });
+  const { testResults, success } = JSON.parse(
+    await readFile(report, "utf8").catch(() => Promise.reject(new Error(`vitest did not run.\n${output}`))),
+  );
+  return [success, testResults, output] as never;
+}

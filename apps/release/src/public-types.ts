@@ -1,0 +1,59 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+
+/**
+ * Everything that a user of a package can name, sorted and without comments: the report that API Extractor makes of the
+ * built `.d.ts` files.
+ *
+ * @param folder folder of the package
+ * @returns TypeScript declarations, to be read and compared, not compiled
+ * @throws Error when the package is not built, or when its types have a mistake
+ */
+export async function describePublicTypes(folder: string): Promise<string> {
+  const entry = join(folder, "dist/index.d.ts");
+  const reports = await mkdtemp(join(tmpdir(), "spherepay-types-"));
+  const mistakes: string[] = [];
+  try {
+    const { succeeded } = Extractor.invoke(
+      ExtractorConfig.prepare({
+        configObject: {
+          projectFolder: folder,
+          mainEntryPointFilePath: entry,
+          compiler: {
+            overrideTsconfig: {
+              compilerOptions: { module: "nodenext", lib: ["es2023", "dom", "dom.iterable"], strict: true, types: [] },
+              files: [entry],
+            },
+          },
+          apiReport: {
+            enabled: true,
+            reportFileName: "public.api.md",
+            reportFolder: reports,
+            reportTempFolder: reports,
+            includeForgottenExports: true,
+          },
+        },
+        configObjectFullPath: undefined,
+        packageJsonFullPath: join(folder, "package.json"),
+      }),
+      {
+        localBuild: true,
+        messageCallback: (message) => {
+          if (message.category === "Compiler") mistakes.push(message.text);
+          message.handled = true;
+        },
+      },
+    );
+    if (!succeeded || mistakes.length > 0) throw new Error(`The types of ${entry} are broken.\n${mistakes.join("\n")}`);
+    const report = await readFile(join(reports, "public.api.md"), "utf8");
+    const [, declarations = ""] = /```ts\n([^]*)```/.exec(report) ?? [];
+    return `${declarations
+      .replaceAll(/^ *\/\/.*\n/gm, "")
+      .replaceAll(/\n{3,}/g, "\n\n")
+      .trim()}\n`;
+  } finally {
+    await rm(reports, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,33 @@
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+/** Size of a bundle in bytes. */
+export interface Size {
+  minified: number;
+  gzip: number;
+  brotli: number;
+}
+
+/**
+ * Bundles the built client with its dependency, as an app does, and measures it.
+ *
+ * @param folder folder of the client
+ * @throws Error when the client is not built
+ */
+export async function measureClient(folder: string): Promise<Size> {
+  const { outputFiles } = await build({
+    stdin: { contents: 'export { createSphereClient } from "./dist/index.js";', resolveDir: join(folder) },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+    logLevel: "silent",
+  });
+  const [bundle] = outputFiles;
+  if (!bundle) throw new Error("esbuild wrote no bundle.");
+  const compressed = await Promise.all([promisify(gzip)(bundle.contents), promisify(brotliCompress)(bundle.contents)]);
+  const [zipped, brotli] = compressed.map(({ length }) => length);
+  return { minified: bundle.contents.length, gzip: zipped!, brotli: brotli! };
+}
