@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,10 +8,12 @@ import { promisify } from "node:util";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const execute = promisify(execFile);
 
+/** A copy of the workspace, and ways to work in it. */
+export type WorkspaceCopy = Awaited<ReturnType<typeof copyWorkspace>>;
+
 /**
- * Copies the workspace as it is on disk, without what is built, and installs it from the local store.
- *
- * @returns the copy's folder and ways to work in it
+ * Copies the workspace as it is on disk, without what is built, as the first commit of a repository of its own, and
+ * installs it from the local store.
  */
 export async function copyWorkspace() {
   const folder = await mkdtemp(join(tmpdir(), "workspace-"));
@@ -25,16 +27,21 @@ export async function copyWorkspace() {
   }
 
   // A pull request is checked with CI set; here the committed types are meant to follow the spec.
-  const env = { ...process.env };
+  const env: NodeJS.ProcessEnv = { ...process.env };
   delete env["CI"];
+  // Its commits and tags are nobody's, and nobody signs them.
+  env["GIT_CONFIG_GLOBAL"] = devNull;
+  env["GIT_AUTHOR_NAME"] = env["GIT_COMMITTER_NAME"] = "A test";
+  env["GIT_AUTHOR_EMAIL"] = env["GIT_COMMITTER_EMAIL"] = "test@example.com";
   const run = (command: string, ...parameters: string[]) =>
     execute(command, parameters, { cwd: folder, env, maxBuffer: 2 ** 26 }).then(
       ({ stdout, stderr }) => ({ failed: false, output: stdout + stderr }),
       (error: { stdout: string; stderr: string }) => ({ failed: true, output: error.stdout + error.stderr }),
     );
   // Without a repository turbo would take what is built for sources.
-  await run("git", "init", "--quiet");
+  await run("git", "init", "--quiet", "--initial-branch=main");
   await run("git", "add", "--all");
+  await run("git", "commit", "--quiet", "--message=The workspace as it is");
   const installed = await run("pnpm", "install", "--frozen-lockfile", "--prefer-offline");
   if (installed.failed) throw new Error(`The copy could not be installed:\n${installed.output}`);
 
