@@ -1,0 +1,120 @@
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { installTools, run, toolPath } from "./tools.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Bytes of the tarball and of what is in it: a third above what it was when this was written. */
+const budgets = {
+  client: { packed: 24_000, unpacked: 80_000, generated: [] },
+  mock: { packed: 53_000, unpacked: 178_000, generated: ["dist/openapi.json"] },
+};
+
+beforeAll(installTools);
+
+describe.each(Object.entries(budgets))("@spherepay/%s, packed", (name, budget) => {
+  const folder = join(root, "packages", name);
+  let place: string;
+  let tarball: string;
+  let files: string[];
+  let manifest: Record<string, unknown>;
+
+  beforeAll(async () => {
+    place = await mkdtemp(join(tmpdir(), "packed-"));
+    await run("pnpm", ["pack", "--pack-destination", place], folder);
+    tarball = join(place, (await readdir(place))[0]!);
+    await run("tar", ["-xzf", tarball], place);
+    files = await listFiles(join(place, "package"));
+    manifest = JSON.parse(await readFile(join(place, "package/package.json"), "utf8"));
+  });
+  afterAll(() => rm(place, { recursive: true }));
+
+  test("holds what its sources compile to, and nothing else", async () => {
+    const sources = await listFiles(join(folder, "src"));
+    const compiled = sources.flatMap((source) => {
+      const module = `dist/${source.replace(/\.ts$/, "")}`;
+      return [`${module}.d.ts`, `${module}.js`];
+    });
+    const expected = [...compiled, ...budget.generated, "LICENSE", "README.md", "package.json"];
+    expect(files).toEqual(expected.toSorted());
+  });
+
+  test("stays within its budget", async () => {
+    const sizes = await Promise.all(files.map((file) => size(join(place, "package", file))));
+    expect(await size(tarball)).toBeLessThan(budget.packed);
+    expect(sizes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(budget.unpacked);
+  });
+
+  test("has nothing for publint to say", async () => {
+    const output = await run(toolPath(".bin/publint"), [tarball, "--strict"], place);
+    expect(output).toContain("All good!");
+  });
+
+  test("has types that are right wherever an ES module can be imported", async () => {
+    const output = await run(toolPath(".bin/attw"), [tarball, "--profile", "esm-only", "--format", "json"], place);
+    const { analysis } = JSON.parse(output) as {
+      analysis: { types: unknown; problems: { resolutionKind?: string }[] };
+    };
+    expect(analysis.types).toEqual({ kind: "included" });
+    // What is left is about require and about resolution from before there was `exports`.
+    const left = analysis.problems.filter(({ resolutionKind }) => !["node10", "node16-cjs"].includes(resolutionKind!));
+    expect(left).toEqual([]);
+  });
+
+  test("has a manifest that says all that npm shows and depends on nothing of this workspace", async () => {
+    const text = JSON.stringify(manifest);
+    expect(text).not.toMatch(/workspace:|catalog:|link:|file:/);
+    expect(manifest).toMatchObject({
+      name: `@spherepay/${name}`,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      description: expect.any(String),
+      keywords: expect.arrayContaining(["spherepay", "openapi"]),
+      homepage: expect.stringContaining(`/packages/${name}`),
+      bugs: expect.stringMatching(/^https:/),
+      license: "MIT",
+      repository: { type: "git", url: expect.stringMatching(/^git\+https:/), directory: `packages/${name}` },
+      type: "module",
+      engines: { node: expect.stringMatching(/^>=\d+\.\d+/) },
+      publishConfig: { access: "public", provenance: true },
+    });
+    expect(manifest["dependencies"]).not.toHaveProperty("@spherepay/spec");
+    // Nothing of it runs while it is installed.
+    for (const script of ["preinstall", "install", "postinstall", "prepare"]) {
+      expect(manifest["scripts"]).not.toHaveProperty(script);
+    }
+  });
+
+  test("has the license of the repository", async () => {
+    const license = await readFile(join(place, "package/LICENSE"), "utf8");
+    expect(license).toBe(await readFile(join(root, "LICENSE"), "utf8"));
+    expect(license).toContain("MIT License");
+  });
+
+  test("is the same to the byte when it is packed again", async () => {
+    const again = join(place, "again");
+    await run("pnpm", ["pack", "--pack-destination", again], folder);
+    const [second] = await readdir(again);
+    expect((await readFile(join(again, second!))).equals(await readFile(tarball))).toBe(true);
+  });
+});
+
+test("a bundler may leave out what an app does not use of the client", async () => {
+  const manifest: unknown = JSON.parse(await readFile(join(root, "packages/client/package.json"), "utf8"));
+  expect(manifest).toMatchObject({ sideEffects: false });
+});
+
+/** All files below a folder, as paths within it. */
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .toSorted();
+}
+
+async function size(file: string): Promise<number> {
+  return (await stat(file)).size;
+}
