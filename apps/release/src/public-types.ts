@@ -21,6 +21,7 @@ export async function describePublicTypes(folder: string): Promise<string> {
         configObject: {
           projectFolder: folder,
           mainEntryPointFilePath: entry,
+          newlineKind: "lf",
           compiler: {
             overrideTsconfig: {
               compilerOptions: { module: "nodenext", lib: ["es2023", "dom", "dom.iterable"], strict: true, types: [] },
@@ -48,7 +49,8 @@ export async function describePublicTypes(folder: string): Promise<string> {
     );
     if (!succeeded || mistakes.length > 0) throw new Error(`The types of ${entry} are broken.\n${mistakes.join("\n")}`);
     const report = await readFile(join(reports, "public.api.md"), "utf8");
-    const [, declarations = ""] = /```ts\n([^]*)```/.exec(report) ?? [];
+    const [, declarations] = /```ts\n([^]*)```/.exec(report) ?? [];
+    if (!declarations) throw new Error(`API Extractor found no types in ${entry}.`);
     return `${declarations
       .replaceAll(/^ *\/\/.*\n/gm, "")
       .replaceAll(/\n{3,}/g, "\n\n")
