@@ -68,6 +68,7 @@ export async function startRegistry(): Promise<Registry> {
  */
 export async function release(workspace: WorkspaceCopy, registry: Registry): Promise<string> {
   await workspace.write(".npmrc", registry.npmrc);
+  await workspace.write(".git/info/exclude", ".npmrc\n");
   // In a workflow pnpm would ask GitHub for leave to publish, which is not for this registry.
   delete workspace.env["GITHUB_ACTIONS"];
   const { failed, output } = await workspace.run("pnpm", "run", "release");
