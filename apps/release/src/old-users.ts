@@ -4,13 +4,13 @@
  */
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { isBreaking } from "./bump.ts";
 import { findReleaseCommit, git, publishedPackages, readLastRelease, workspace } from "./last-release.ts";
 import { readPending } from "./pending.ts";
 
 const client = publishedPackages["@spherepay/client"];
-const entry = '"../src/index.ts"';
 
 try {
   console.log(await checkOldUsers());
@@ -56,8 +56,10 @@ async function layOut(commit: string): Promise<string> {
     if (!path.endsWith(".ts")) continue;
     const source = await git("show", `${commit}:${path}`);
     if (/\.test(-d)?\.ts$/.test(path) && !knowsPublicEntryAlone(source)) continue;
-    await writeFile(join(folder, path.slice(client.length + 1)), source.replaceAll(entry, '"@spherepay/client"'));
+    await writeFile(join(folder, path.slice(client.length + 1)), source);
   }
+  await mkdir(join(folder, "src"));
+  await writeFile(join(folder, "src/index.ts"), `export * from "@spherepay/client";\n`);
   await cp(join(workspace, client, "package.json"), join(folder, "package.json"));
   for (const name of ["dist", "node_modules"]) await symlink(join(workspace, client, name), join(folder, name), "dir");
   const base = join(workspace, "tsconfig.base.json");
@@ -68,7 +70,7 @@ async function layOut(commit: string): Promise<string> {
 
 function knowsPublicEntryAlone(source: string): boolean {
   const outside = source.match(/"\.\.\/[^"]*"/g) ?? [];
-  return outside.length > 0 && outside.every((path) => path === entry);
+  return outside.length > 0 && outside.every((path) => path === '"../src/index.ts"');
 }
 
 /** The failed tests, each with the first line of its error. */
@@ -81,8 +83,27 @@ async function run(folder: string): Promise<string[]> {
       resolve(stdout + stderr),
     );
   });
-  const { testResults, success } = JSON.parse(
+  const { testResults }: Report = JSON.parse(
     await readFile(report, "utf8").catch(() => Promise.reject(new Error(`vitest did not run.\n${output}`))),
   );
-  return [success, testResults, output] as never;
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    const file = basename(name);
+    if (failed.length === 0) return status === "failed" ? [`- ${file}: ${firstLine(message)}`] : [];
+    return failed.map((test) => `- ${file}, "${test.fullName}": ${firstLine(test.failureMessages[0] ?? "")}`);
+  });
+}
+
+/** What vitest's JSON reporter writes, as far as it is read here. */
+interface Report {
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+function firstLine(text: string): string {
+  return stripVTControlCharacters(text).trim().split("\n")[0] ?? "";
 }

@@ -37,11 +37,11 @@ interface Row {
   why: string;
 }
 
-const words = ["Info", "Contact", "License", "Tag", "TagList", "TagGroup", "ExternalDocs", "Example", "ExamplesMap"];
-const limits = [
-  ...["minLength", "maxLength", "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
-  ...["multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"],
-];
+const words = new Set("Info Contact License Tag TagList TagGroup ExternalDocs Example ExamplesMap".split(" "));
+const limits = (
+  "minLength maxLength pattern format minimum maximum exclusiveMinimum exclusiveMaximum " +
+  "multipleOf minItems maxItems uniqueItems minProperties maxProperties"
+).split(" ");
 const typedComponents = /^#\/components\/(schemas|responses|parameters|requestBodies|headers|pathItems)\/[^/]+$/;
 
 const isModified = ({ kind, typeName, property }: Change, type: string, ...properties: string[]) =>
@@ -56,7 +56,7 @@ export const policy: Row[] = [
   // Words.
   {
     change: "A tag, an example, a link to more documentation, the title, contact or licence",
-    fits: ({ typeName }) => words.includes(typeName),
+    fits: ({ typeName }) => words.has(typeName),
     client: "patch",
     mock: "patch",
     why: "Redocly calls an added one minor. It reaches comments, the mock's sample answers and the reference only.",
@@ -124,7 +124,9 @@ export const policy: Row[] = [
   {
     change: "An operation takes a body and did not before",
     fits: ({ typeName, kind, revision }) =>
-      typeName === "RequestBody" && kind === "added" && (revision?.value as { required?: boolean }).required === true,
+      typeName === "RequestBody" &&
+      kind === "added" &&
+      (revision?.value as { required?: boolean } | undefined)?.required === true,
     client: "major",
     mock: "major",
     why: "Redocly calls it minor even when the body is required.",
@@ -168,6 +170,14 @@ export const policy: Row[] = [
     client: "major",
     mock: "minor",
     why: 'Redocly calls it a patch. `case "gone":` and `=== "gone"` do not compile any more (TS2678, TS2367).',
+  },
+  {
+    change: "An answer's oneOf or anyOf loses a member",
+    fits: ({ path, kind, verdicts }) =>
+      kind === "removed" && verdicts.length === 0 && /\/(oneOf|anyOf)\/\d+$/.test(path),
+    client: "major",
+    mock: "minor",
+    why: "Redocly calls it a patch. Code that tells the members apart does not compile any more.",
   },
   {
     change: "A request's enum gains a member, a request's type widens or an answer's narrows",

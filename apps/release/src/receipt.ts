@@ -2,11 +2,14 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bumpAt } from "./bump.ts";
 import type { Examination } from "./examine.ts";
 import { packageNames, type PackageName } from "./last-release.ts";
 
+/** Lines of a difference beyond which it is cut. */
 const longest = 120;
+
+/** What a change is to those who use a package, whatever the version says. */
+const kinds = { major: "breaking", minor: "addition", patch: "detail", none: undefined };
 
 /**
  * The receipt of a change, in Markdown: the bumps, what changes in the spec, in the public types and in the size of the
@@ -38,9 +41,9 @@ async function describe({ last, build, specChanges }: Examination, name: Package
   if (!last) return forClient ? [`**Size of the client:** ${size}.`] : [];
 
   const version = last.versions[name];
-  const changes = specChanges.map((change) => {
-    const bump = bumpAt(version, forClient ? change.client : change.mock);
-    return `- ${bump}: ${change.words}`;
+  const changes = specChanges.flatMap((change) => {
+    const kind = kinds[forClient ? change.client : change.mock];
+    return kind ? [`- ${kind}: ${change.words}`] : [];
   });
   const parts = [changes.length > 0 && `**The API since ${version}:**\n\n${changes.join("\n")}`];
   if (forClient) {

@@ -2,8 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { isDeepStrictEqual } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { parse } from "yaml";
 import { largest, type Bump } from "./bump.ts";
 import { rate, type Change, type Rating } from "./policy.ts";
@@ -47,7 +46,7 @@ export function sum(changes: Rating[]): { client: Bump; mock: Bump } {
 
 type Node = Record<string, any>;
 
-/** What `redocly diff` 2.77 is silent about: the order of servers, and what is inside examples and extensions. */
+/** What `redocly diff` 2.77 is silent about: the order of servers, values of examples and what is inside extensions. */
 function findUnlisted(base: Node, revision: Node): Change[] {
   const modified = (path: string, typeName: string, property: string, before: unknown, after: unknown): Change[] =>
     isDeepStrictEqual(before, after)
@@ -72,13 +71,12 @@ function findUnlisted(base: Node, revision: Node): Change[] {
   return [
     ...modified("#/servers", "ServerList", "default", firstServer(base), firstServer(revision)),
     ...modified("#/components/schemas", "Schema", "x-error-body", errorBody(base), errorBody(revision)),
-    ...modified(
-      "#/components/examples",
-      "Example",
-      "values",
-      base["components"]?.["examples"],
-      revision["components"]?.["examples"],
-    ),
+    ...Object.entries<Node>(base["components"]?.["examples"] ?? {}).flatMap(([name, example]) => {
+      const other = revision["components"]?.["examples"]?.[name];
+      return other
+        ? modified(`#/components/examples/${name}`, "Example", "value", example["value"], other["value"])
+        : [];
+    }),
   ];
 }
 
@@ -89,7 +87,7 @@ const unnamed: Change = {
   kind: "modified",
   impact: "patch",
   verdicts: [],
-  property: "words, order or extensions",
+  property: "order, examples or extensions",
 };
 
 /** `POST /v2/customer, answer 200, id`: what a JSON pointer leads to. */
@@ -130,18 +128,20 @@ function place(path: string): string {
   return parts.join(", ") || "the document";
 }
 
-const short = (value: unknown) => {
+/** A value after its preposition; nothing where there is none, or too much of it for a line. */
+function show(value: unknown, preposition = ""): string {
   const text = JSON.stringify(value);
-  return text === undefined ? "nothing" : text.length > 60 ? undefined : `\`${text}\``;
-};
+  return text === undefined || text.length > 60 ? "" : `${preposition}\`${text}\``;
+}
 
 function say({ path, kind, verdicts, property, base, revision }: Change): string {
   const where = `\`${place(path)}\``;
   if (verdicts.length > 0) return `${where}: ${verdicts.map(({ message }) => message).join(" ")}`;
   if (kind !== "modified") return `${where} is ${kind === "added" ? "new" : "gone"}.`;
-  const [before, after] = [short(base?.value), short(revision?.value)];
-  const values = before && after && base && revision ? ` from ${before} to ${after}` : "";
-  return property === "key" ? `${where} is renamed${values}.` : `${where}: \`${property}\` changes${values}.`;
+  if (property === "key") return `${where} is renamed from ${show(base?.value)}.`;
+  if (base?.value === undefined) return `${where}: \`${property}\` is set${show(revision?.value, " to ")}.`;
+  if (revision?.value === undefined) return `${where}: \`${property}\` is removed.`;
+  return `${where}: \`${property}\` changes${show(base.value, " from ")}${show(revision.value, " to ")}.`;
 }
 
 function weigh(bump: Bump): number {
