@@ -1,4 +1,5 @@
 import { access } from "node:fs/promises";
+import { join } from "node:path";
 import { bumpAt, isSmaller, largest, type Bump } from "./bump.ts";
 import {
   builtSpec,
@@ -10,11 +11,14 @@ import {
   publishedPackages,
   readLastRelease,
   readVersions,
+  workspace,
   type PackageName,
   type Release,
 } from "./last-release.ts";
 import { readPending, type Pending } from "./pending.ts";
 import { findSpecChanges, sum, type RatedChange } from "./spec-changes.ts";
+
+const builtFiles = ["spec/dist/openapi.yaml", `${publishedPackages["@spherepay/client"]}/dist/index.d.ts`];
 
 /** One package, and what its next release needs. */
 export interface PackageState {
@@ -40,17 +44,21 @@ export interface Examination {
  * @throws Error when something is not built, the history is too short, or versions were set by hand
  */
 export async function examine(): Promise<Examination> {
-  await access(builtSpec).catch(() => {
-    throw new Error("spec/dist/openapi.yaml is missing. Run `npx pnpm@12.18.0 build` first.");
-  });
-  const [last, build, pending] = await Promise.all([readLastRelease(), describeBuild(), readPending()]);
+  for (const file of builtFiles) {
+    await access(join(workspace, file)).catch(() => {
+      throw new Error(`${file} is missing. Run \`npx pnpm@12.18.0 build\` first.`);
+    });
+  }
+  const last = await readLastRelease();
+  const pending = await readPending();
   if (!last) {
     const first = { needed: "patch", reason: "it has never been released" } as const;
     const states = packageNames.map((name) => [name, { ...first, pending: pending[name] }]);
-    return { last, build, specChanges: [], packages: Object.fromEntries(states) };
+    return { last, build: await describeBuild(), specChanges: [], packages: Object.fromEntries(states) };
   }
   await refuseForeignVersions(last);
   const commit = await findReleaseCommit();
+  const build = await describeBuild();
   const specChanges = await findSpecChanges(lastSpec, builtSpec);
   const worth = sum(specChanges);
   const spec = { "@spherepay/client": worth.client, "@spherepay/mock": worth.mock };

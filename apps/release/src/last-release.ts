@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -111,9 +110,4 @@ export async function findReleaseCommit(): Promise<string> {
 export async function git(...parameters: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)("git", parameters, { cwd: workspace, maxBuffer: 2 ** 28 });
   return stdout;
-}
-
-/** The script that starts a program of a package that this one depends on. */
-export function resolveProgram(name: string): string {
-  return createRequire(import.meta.url).resolve(name);
 }

@@ -78,20 +78,22 @@ async function run(folder: string): Promise<string[]> {
   const report = join(folder, "report.json");
   const vitest = join(workspace, "node_modules/vitest/vitest.mjs");
   const options = ["run", "--typecheck", "--testTimeout=30000", "--reporter=json", `--outputFile=${report}`];
-  const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [vitest, ...options], { cwd: folder, maxBuffer: 2 ** 28 }, (_, stdout, stderr) =>
-      resolve(stdout + stderr),
+  const { failed, output } = await new Promise<{ failed: boolean; output: string }>((resolve) => {
+    execFile(process.execPath, [vitest, ...options], { cwd: folder, maxBuffer: 2 ** 28 }, (error, stdout, stderr) =>
+      resolve({ failed: error !== null, output: stripVTControlCharacters(stdout + stderr).trim() }),
     );
   });
   const { testResults }: Report = JSON.parse(
     await readFile(report, "utf8").catch(() => Promise.reject(new Error(`vitest did not run.\n${output}`))),
   );
-  return testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const failed = assertionResults.filter((test) => test.status === "failed");
+  const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === "failed");
     const file = basename(name);
-    if (failed.length === 0) return status === "failed" ? [`- ${file}: ${firstLine(message)}`] : [];
-    return failed.map((test) => `- ${file}, "${test.fullName}": ${firstLine(test.failureMessages[0] ?? "")}`);
+    if (tests.length === 0) return status === "failed" ? [`- ${file}: ${firstLine(message)}`] : [];
+    return tests.map((test) => `- ${file}, "${test.fullName}": ${firstLine(test.failureMessages[0] ?? "")}`);
   });
+  // Such as a type error in a file that is shared by tests, or no test at all.
+  return failed && failures.length === 0 ? [output] : failures;
 }
 
 /** What vitest's JSON reporter writes, as far as it is read here. */

@@ -23,7 +23,7 @@ export async function writeReceipt(examination: Examination): Promise<string> {
     return `| \`${name}\` | ${last?.versions[name] ?? "not released"} | ${from} | ${to} |`;
   });
   const table = ["| Package | Last release | Needs | Pending |", "|---|---|---|---|", ...bumps].join("\n");
-  return `${[table, ...(await describe(examination, "@spherepay/client"))].join("\n\n")}\n`;
+  return `${["## Release receipt", table, ...(await describe(examination, "@spherepay/client"))].join("\n\n")}\n`;
 }
 
 /**

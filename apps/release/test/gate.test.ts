@@ -1,0 +1,198 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { copyWorkspace, type WorkspaceCopy } from "@spherepay/start/workspace-copy";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+/** The gate, the receipt and old users, in a copy of the workspace. The tests follow each other. */
+let workspace: WorkspaceCopy;
+beforeAll(async () => {
+  workspace = await copyWorkspace();
+  await workspace.run("rm", "-rf", "apps/release/last");
+  await changesets({});
+});
+afterAll(() => workspace?.remove("."));
+
+test("without a build the gate says how to make one", async () => {
+  expect(await gate()).toEqual({
+    failed: true,
+    output: expect.stringContaining("Run `npx pnpm@12.18.0 build` first."),
+  });
+});
+
+test("before the first release any changeset will do, but one there must be", async () => {
+  await build();
+  const missing = await gate();
+  expect(missing.failed).toBe(true);
+  expect(missing.output).toContain(`@spherepay/client needs patch, because it has never been released`);
+  await changesets({ first: { client: "minor", mock: "patch" } });
+  expect(await gate()).toEqual({ failed: false, output: expect.stringContaining("Nothing has been released yet.") });
+  expect(await oldUsers()).toEqual({ failed: false, output: expect.stringContaining("Nothing has been released yet") });
+});
+
+test("a release keeps what it was, and leaves nothing to release", async () => {
+  expect(await workspace.run("node", "apps/release/src/version.ts")).toMatchObject({ failed: false });
+  expect(await workspace.read("apps/release/last/openapi.yaml")).toBe(await workspace.read("spec/dist/openapi.yaml"));
+  expect(await workspace.read("apps/release/last/client.d.ts")).toContain("createSphereClient");
+  const uncommitted = await gate();
+  expect(uncommitted.output).toContain("apps/release/last is not committed");
+  await commit();
+  expect(await gate()).toEqual({ failed: false, output: expect.stringContaining("Nothing to release") });
+  expect(await workspace.run("node", "apps/release/src/version.ts")).toEqual({
+    failed: false,
+    output: "No changeset waits: there is nothing to release.\n",
+  });
+  expect((await workspace.run("git", "status", "--short")).output).toBe("");
+});
+
+test("a change of published code without a changeset is a patch that is missing", async () => {
+  await edit("packages/mock/src/index.ts", (source) => `${source}\n// Other words.\n`);
+  const { failed, output } = await gate();
+  expect(failed).toBe(true);
+  expect(output).toContain("@spherepay/mock needs patch, because packages/mock/src has changed.");
+  expect(output).not.toContain("@spherepay/client needs");
+  await workspace.run("git", "checkout", "--", "packages/mock/src");
+});
+
+test("an addition to the spec without a changeset fails with the file to write", async () => {
+  await edit("spec/openapi.yaml", addField);
+  await build();
+  const { failed, output } = await gate();
+  expect(failed).toBe(true);
+  expect(output).toContain(`No changeset says so. Write .changeset/what-changes.md, with your own last line:
+
+    ---
+    "@spherepay/client": patch
+    "@spherepay/mock": patch
+    ---
+
+    One sentence: what changes for the user.`);
+});
+
+test("its receipt names the change of the spec, of the types and of nothing else", async () => {
+  const receipt = await workspace.read("apps/release/dist/receipt.md");
+  expect(receipt).toContain("- addition: `POST /v2/customer, request, address.district` is new.");
+  expect(receipt).toMatch(/```diff\n[^]*^\+ +district\?: string;$[^]*```/m);
+  expect(receipt).not.toContain("Size");
+});
+
+test("it passes with its changeset, and what was written before still works", async () => {
+  await changesets({ district: { client: "patch", mock: "minor" } });
+  expect(await gate()).toEqual({
+    failed: false,
+    output: expect.stringContaining("The pending changesets say enough."),
+  });
+  expect(await oldUsers()).toEqual({ failed: false, output: expect.stringContaining("still works") });
+});
+
+test("a breaking change with a smaller changeset fails with the line to write", async () => {
+  await edit("spec/openapi.yaml", (spec) => requireCity(spec));
+  await build();
+  const { failed, output } = await gate();
+  expect(failed).toBe(true);
+  expect(output)
+    .toContain(`@spherepay/client needs minor, because the spec has changed, and .changeset/district.md says patch.
+In that file, write:
+
+    "@spherepay/client": minor`);
+});
+
+test("a breaking change that is not announced fails with the tests and types that it breaks", async () => {
+  const { failed, output } = await oldUsers();
+  expect(failed).toBe(true);
+  expect(output).toContain('client.test.ts, "a customer is created through the mock, over a socket": SphereApiError');
+  expect(output).toMatch(/types\.test-d\.ts: Property 'city' is missing in type/);
+  expect(output).toContain('    "@spherepay/client": minor');
+});
+
+test("a breaking change that is announced passes, and stands in the changelog with its receipt", async () => {
+  await changesets({ city: { client: "minor", mock: "minor" } });
+  expect(await gate()).toMatchObject({ failed: false });
+  expect(await oldUsers()).toEqual({ failed: false, output: expect.stringContaining("announces a breaking release") });
+  expect(await workspace.run("node", "apps/release/src/version.ts")).toMatchObject({ failed: false });
+  const changelog = await workspace.read("packages/client/CHANGELOG.md");
+  const [, newest = ""] = changelog.split(/^## /m);
+  expect(newest).toContain(
+    "- breaking: `POST /v2/customer, request, address`: Properties of `address` became required: `city`.",
+  );
+  expect(newest).toMatch(/^ +\+ +city: string;$/m);
+  const [, ofMock = ""] = (await workspace.read("packages/mock/CHANGELOG.md")).split(/^## /m);
+  expect(ofMock).toContain("became required: `city`");
+  expect(ofMock).not.toContain("Public types");
+});
+
+test("a version that was set by hand is refused", async () => {
+  await commit();
+  await edit("packages/mock/package.json", (manifest) => manifest.replace(/"version": ".*"/, '"version": "7.0.0"'));
+  const { failed, output } = await gate();
+  expect(failed).toBe(true);
+  expect(output).toContain("packages/mock/package.json says 7.0.0");
+  await workspace.run("git", "checkout", "--", "packages");
+});
+
+test("a clone that is too shallow is told how to deepen", async () => {
+  const folder = join(workspace.folder, "shallow");
+  await workspace.run("git", "clone", "--quiet", "--depth=1", `file://${workspace.folder}`, folder);
+  for (const name of [
+    "node_modules",
+    "apps/release/node_modules",
+    "spec/dist",
+    "packages/client/dist",
+    "packages/client/node_modules",
+  ]) {
+    await workspace.run("ln", "-s", join(workspace.folder, name), join(folder, name));
+  }
+  const { failed, output } = await workspace.run("node", join(folder, "apps/release/src/gate.ts"));
+  expect({ failed, output }).toEqual({ failed: true, output: expect.stringContaining("git fetch --unshallow") });
+});
+
+const gate = () => workspace.run("node", "apps/release/src/gate.ts");
+const oldUsers = () => workspace.run("node", "apps/release/src/old-users.ts");
+
+async function build(): Promise<void> {
+  const { failed, output } = await workspace.run(
+    "pnpm",
+    "exec",
+    "turbo",
+    "run",
+    "build",
+    "--filter=@spherepay/release^...",
+  );
+  if (failed) throw new Error(output);
+}
+
+async function commit(): Promise<void> {
+  await workspace.run("git", "add", "--all");
+  await workspace.run("git", "commit", "--quiet", "--message=Release");
+}
+
+async function edit(file: string, change: (text: string) => string): Promise<void> {
+  const text = await workspace.read(file);
+  const changed = change(text);
+  if (changed === text) throw new Error(`The edit of ${file} changes nothing.`);
+  await workspace.write(file, changed);
+}
+
+/** Leaves these changesets, by name, and no other. */
+async function changesets(wanted: Record<string, { client: string; mock: string }>): Promise<void> {
+  for (const name of await readdir(join(workspace.folder, ".changeset"))) {
+    if (name.endsWith(".md")) await workspace.remove(`.changeset/${name}`);
+  }
+  for (const [name, { client, mock }] of Object.entries(wanted)) {
+    const bumps = `"@spherepay/client": ${client}\n"@spherepay/mock": ${mock}`;
+    await workspace.write(`.changeset/${name}.md`, `---\n${bumps}\n---\n\nThe ${name}.\n`);
+  }
+}
+
+function addField(spec: string): string {
+  const field = ["type: string", "description: District of a city state.", "examples: [Mitte]", "x-evidence: inferred"];
+  return spec.replace(/^( +)state:\n/m, (line, indent) =>
+    [`${indent}district:`, ...field.map((text) => `${indent}  ${text}`), line].join("\n"),
+  );
+}
+
+/** Makes a field required, and gives it to the example that lacks it. */
+function requireCity(spec: string): string {
+  return spec
+    .replace("required: [state, country]", "required: [state, country, city]")
+    .replace(/(CreateIndividual:\n[^]*?\n)( +)(state: CA)/, "$1$2city: Anytown\n$2$3");
+}
