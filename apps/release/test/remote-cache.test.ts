@@ -21,8 +21,8 @@ let server: { url: string; stop(): Promise<void> };
 const copies: WorkspaceCopy[] = [];
 
 beforeAll(async () => {
-  await installTools();
   store = await mkdtemp(join(tmpdir(), "remote-cache-"));
+  await installTools();
   server = await startServer();
   copies.push(await copyWorkspace(), await copyWorkspace());
 }, 300_000);
