@@ -52,7 +52,7 @@ export async function examine(): Promise<Examination> {
   const last = await readLastRelease();
   const pending = await readPending();
   if (!last) {
-    const first = { needed: "patch", reason: "it has never been released" } as const;
+    const first = { needed: "patch", reason: "it has never been released." } as const;
     const states = packageNames.map((name) => [name, { ...first, pending: pending[name] }]);
     return { last, build: await describeBuild(), specChanges: [], packages: Object.fromEntries(states) };
   }
@@ -61,14 +61,15 @@ export async function examine(): Promise<Examination> {
   const build = await describeBuild();
   const specChanges = await findSpecChanges(lastSpec, builtSpec);
   const worth = sum(specChanges);
-  const spec = { "@spherepay/client": worth.client, "@spherepay/mock": worth.mock };
   const states = await Promise.all(
     packageNames.map(async (name) => {
       const source = `${publishedPackages[name]}/src`;
       const changed = await git("diff", "--name-only", commit, "--", source, `:!${source}/generated`);
-      const fromSpec = bumpAt(last.versions[name], spec[name]);
+      const user = name === "@spherepay/client" ? "client" : "mock";
+      const fromSpec = bumpAt(last.versions[name], worth[user]);
       const needed = largest([fromSpec, changed ? "patch" : "none"]);
-      const reason = fromSpec !== "none" ? "the spec has changed" : changed ? `${source} has changed` : "";
+      const heaviest = specChanges.find((change) => change[user] === worth[user]);
+      const reason = fromSpec !== "none" ? heaviest!.words : changed ? `${source} has changed.` : "";
       return [name, { needed, reason, pending: pending[name] }];
     }),
   );
@@ -82,23 +83,20 @@ export function findProblems({ packages }: Examination): string[] {
   const short = packageNames.filter((name) => isSmaller(packages[name].pending.bump, packages[name].needed));
   const missing = short.filter((name) => !packages[name].pending.file);
   const tooSmall = short.filter((name) => packages[name].pending.file);
-  const line = (name: PackageName) => `"${name}": ${packages[name].needed}`;
-  return [
-    ...tooSmall.map(
-      (name) =>
-        `${name} needs ${packages[name].needed}, because ${packages[name].reason}, ` +
-        `and ${packages[name].pending.file} says ${packages[name].pending.bump}.\nIn that file, write:\n\n    ${line(name)}`,
-    ),
-    ...(missing.length === 0
-      ? []
-      : [
-          `${missing.map((name) => `${name} needs ${packages[name].needed}, because ${packages[name].reason}`).join("; ")}.\n` +
-            `No changeset says so. Write .changeset/what-changes.md, with your own last line:\n\n` +
-            ["---", ...missing.map(line), "---", "", "One sentence: what changes for the user."]
-              .map((text) => `    ${text}`.trimEnd())
-              .join("\n"),
-        ]),
-  ];
+  const line = (name: PackageName) => `    "${name}": ${packages[name].needed}`;
+  const need = (name: PackageName) => `${name} needs ${packages[name].needed}: ${packages[name].reason}`;
+  const problems = tooSmall.map((name) => {
+    const { file, bump } = packages[name].pending;
+    return `${need(name)}\n${file} says ${bump}. In that file, write:\n\n${line(name)}`;
+  });
+  if (missing.length > 0) {
+    const lines = ["    ---", ...missing.map(line), "    ---", "", "    One sentence: what changes for the user."];
+    problems.push(
+      `${missing.map(need).join("\n")}\n` +
+        `No changeset says so. Write .changeset/what-changes.md, with your own last line:\n\n${lines.join("\n")}`,
+    );
+  }
+  return problems;
 }
 
 async function refuseForeignVersions(last: Release): Promise<void> {

@@ -21,7 +21,8 @@ try {
   );
   console.log(receipt);
   if (problems.length > 0) {
-    console.error(problems.join("\n\n"));
+    // To the same stream, so that what to do comes last.
+    console.log(problems.join("\n\n"));
     process.exitCode = 1;
   } else if (!last) {
     console.log("Nothing has been released yet. What is pending is the first release, and any bump will do.");

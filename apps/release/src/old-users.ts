@@ -3,7 +3,7 @@
  * unless a breaking release is announced. Of the client's tests those are taken that know its public entry alone.
  */
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { isBreaking } from "./bump.ts";
@@ -11,6 +11,9 @@ import { findReleaseCommit, git, publishedPackages, readLastRelease, workspace }
 import { readPending } from "./pending.ts";
 
 const client = publishedPackages["@spherepay/client"];
+
+/** Failed tests that are named of each file. */
+const mostPerFile = 5;
 
 try {
   console.log(await checkOldUsers());
@@ -47,11 +50,10 @@ async function checkOldUsers(): Promise<string> {
 
 /** Puts the old tests into a folder of their own, where `@spherepay/client` is the new build. */
 async function layOut(commit: string): Promise<string> {
-  const parent = join(workspace, "apps/release/dist");
-  await mkdir(parent, { recursive: true });
   // Inside the workspace, so that vitest is found.
-  const folder = await mkdtemp(join(parent, "old-users-"));
-  await mkdir(join(folder, "test"));
+  const folder = join(workspace, "apps/release/dist/old-users");
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, "test"), { recursive: true });
   for (const path of (await git("ls-tree", "--name-only", commit, `${client}/test/`)).trim().split("\n")) {
     if (!path.endsWith(".ts")) continue;
     const source = await git("show", `${commit}:${path}`);
@@ -86,11 +88,18 @@ async function run(folder: string): Promise<string[]> {
   const { testResults }: Report = JSON.parse(
     await readFile(report, "utf8").catch(() => Promise.reject(new Error(`vitest did not run.\n${output}`))),
   );
-  const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const tests = assertionResults.filter((test) => test.status === "failed");
+  // Types first: they say best what is missing.
+  const byFile = testResults.toSorted((one, other) => Number(isTypeTest(other.name)) - Number(isTypeTest(one.name)));
+  const failures = byFile.flatMap(({ name, status, message, assertionResults }) => {
     const file = basename(name);
+    const tests = assertionResults.filter((test) => test.status === "failed");
     if (tests.length === 0) return status === "failed" ? [`- ${file}: ${firstLine(message)}`] : [];
-    return tests.map((test) => `- ${file}, "${test.fullName}": ${firstLine(test.failureMessages[0] ?? "")}`);
+    const lines = tests.map(({ fullName, failureMessages }) => {
+      const title = fullName.replace(`test/${file} `, "");
+      return `- ${file}, "${title}": ${firstLine(failureMessages[0] ?? "")}`;
+    });
+    const rest = lines.length - mostPerFile;
+    return rest > 0 ? [...lines.slice(0, mostPerFile), `- ${file}: ${rest} more tests fail`] : lines;
   });
   // Such as a type error in a file that is shared by tests, or no test at all.
   return failed && failures.length === 0 ? [output] : failures;
@@ -104,6 +113,10 @@ interface Report {
     message: string;
     assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
   }[];
+}
+
+function isTypeTest(file: string): boolean {
+  return file.endsWith(".test-d.ts");
 }
 
 function firstLine(text: string): string {

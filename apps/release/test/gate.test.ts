@@ -23,7 +23,7 @@ test("before the first release any changeset will do, but one there must be", as
   await build();
   const missing = await gate();
   expect(missing.failed).toBe(true);
-  expect(missing.output).toContain(`@spherepay/client needs patch, because it has never been released`);
+  expect(missing.output).toContain(`@spherepay/client needs patch: it has never been released.`);
   await changesets({ first: { client: "minor", mock: "patch" } });
   expect(await gate()).toEqual({ failed: false, output: expect.stringContaining("Nothing has been released yet.") });
   expect(await oldUsers()).toEqual({ failed: false, output: expect.stringContaining("Nothing has been released yet") });
@@ -48,7 +48,7 @@ test("a change of published code without a changeset is a patch that is missing"
   await edit("packages/mock/src/index.ts", (source) => `${source}\n// Other words.\n`);
   const { failed, output } = await gate();
   expect(failed).toBe(true);
-  expect(output).toContain("@spherepay/mock needs patch, because packages/mock/src has changed.");
+  expect(output).toContain("@spherepay/mock needs patch: packages/mock/src has changed.");
   expect(output).not.toContain("@spherepay/client needs");
   await workspace.run("git", "checkout", "--", "packages/mock/src");
 });
@@ -89,9 +89,10 @@ test("a breaking change with a smaller changeset fails with the line to write", 
   await build();
   const { failed, output } = await gate();
   expect(failed).toBe(true);
-  expect(output)
-    .toContain(`@spherepay/client needs minor, because the spec has changed, and .changeset/district.md says patch.
-In that file, write:
+  expect(output);
+  expect(output).toContain(`\
+@spherepay/client needs minor: \`POST /v2/customer, request, address\`: Properties of \`address\` became required: \`city\`.
+.changeset/district.md says patch. In that file, write:
 
     "@spherepay/client": minor`);
 });
