@@ -99,7 +99,7 @@ async function run(folder: string): Promise<string[]> {
       return `- ${file}, "${title}": ${firstLine(failureMessages[0] ?? "")}`;
     });
     const rest = lines.length - mostPerFile;
-    return rest > 0 ? [...lines.slice(0, mostPerFile), `- ${file}: ${rest} more tests fail`] : lines;
+    return rest > 0 ? lines.slice(0, mostPerFile).concat(`- ${file}: ${rest} more tests fail`) : lines;
   });
   // Such as a type error in a file that is shared by tests, or no test at all.
   return failed && failures.length === 0 ? [output] : failures;
