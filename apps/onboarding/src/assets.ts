@@ -1,15 +1,16 @@
 // The app reads no files, so that it runs where there are none.
 
-export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
   <circle cx="12" cy="12" r="11" fill="#4650d8"/>
   <path d="M6.8 12.6l3.5 3.5 7-7.4" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>
 </svg>`;
 
-export const stylesheet = `
+const stylesheet = `
 :root {
   color-scheme: light dark;
   --page: #f7f7fa;
   --surface: #ffffff;
+  --field: #ffffff;
   --text: #181a23;
   --quiet: #5a5f70;
   --line: #d9dbe5;
@@ -21,11 +22,14 @@ export const stylesheet = `
   --bad-tint: #fdf0ef;
   --wait: #8a5a00;
   --good: #14733f;
+  --glow: #e3e5ff;
+  --shadow: 0 1px 2px rgb(24 26 60 / 6%), 0 8px 24px -12px rgb(24 26 60 / 18%);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #101218;
     --surface: #191c25;
+    --field: #12141b;
     --text: #eceef5;
     --quiet: #a4aabc;
     --line: #303544;
@@ -37,6 +41,8 @@ export const stylesheet = `
     --bad-tint: #311c1e;
     --wait: #f0bf62;
     --good: #74d49b;
+    --glow: #1f2340;
+    --shadow: 0 1px 2px rgb(0 0 0 / 40%);
   }
 }
 
@@ -44,13 +50,13 @@ export const stylesheet = `
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0;
-  background: var(--page);
+  background: radial-gradient(60rem 26rem at 50% -8rem, var(--glow), transparent) no-repeat var(--page);
   color: var(--text);
   font: 1.0625rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
   overflow-wrap: anywhere;
 }
-header, main { width: min(100% - 2.5rem, 44rem); margin-inline: auto; }
-header {
+body > header, main { width: min(100% - 2.5rem, 46rem); margin-inline: auto; }
+body > header {
   display: flex;
   flex-wrap: wrap;
   align-items: center;
@@ -58,7 +64,8 @@ header {
   gap: 0.5rem 1rem;
   padding-block: 1.25rem;
 }
-main { padding-block: clamp(1.5rem, 5vw, 3.5rem) 5rem; }
+main { padding-block: clamp(1.25rem, 4vw, 2.75rem) 5rem; }
+main:focus { outline: none; }
 
 h1, h2, h3, h4 { line-height: 1.2; text-wrap: balance; }
 h1 { margin: 0 0 1.5rem; font-size: clamp(1.875rem, 1.5rem + 2vw, 2.625rem); letter-spacing: -0.025em; }
@@ -73,7 +80,7 @@ a { color: var(--accent); text-underline-offset: 0.18em; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 0.25rem; }
 
-.lead { font-size: 1.1875rem; max-width: 36em; text-wrap: pretty; }
+.lead { font-size: 1.1875rem; max-width: 36em; margin-bottom: 1.75rem; text-wrap: pretty; }
 .hint { color: var(--quiet); font-size: 0.9375rem; }
 .hint strong { color: var(--text); }
 label .hint { font-weight: 400; }
@@ -97,6 +104,7 @@ label .hint { font-weight: 400; }
   border: 1px solid transparent;
   border-radius: 0.6rem;
   background: var(--accent);
+  box-shadow: var(--shadow);
   color: var(--on-accent);
   font: inherit;
   font-weight: 600;
@@ -115,8 +123,10 @@ fieldset {
   border: 1px solid var(--line);
   border-radius: 0.9rem;
   background: var(--surface);
+  box-shadow: var(--shadow);
 }
-fieldset.invalid { border-color: var(--bad); box-shadow: inset 4px 0 var(--bad); }
+.field.invalid input { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
+fieldset.invalid { border-color: var(--bad); box-shadow: inset 4px 0 var(--bad), var(--shadow); }
 /* Floated, a legend takes part in the layout of its fieldset. */
 legend { float: left; width: 100%; padding: 0; font-size: 1.25rem; font-weight: 650; letter-spacing: -0.01em; line-height: 1.2; }
 fieldset > .hint { margin: -0.6rem 0 0; }
@@ -129,11 +139,11 @@ fieldset > .hint { margin: -0.6rem 0 0; }
   padding: 0.6rem 0.75rem;
   border: 1px solid var(--field-line);
   border-radius: 0.5rem;
-  background: var(--page);
+  background: var(--field);
   color: inherit;
   font: inherit;
 }
-.field label, .field .hint { margin-bottom: 0.25rem; }
+.field label, .field .hint, .field .error { margin: 0 0 0.25rem; }
 .field input:focus-visible { outline-offset: 0; border-radius: 0.5rem; }
 .choice {
   display: flex;
@@ -151,7 +161,8 @@ fieldset > .hint { margin: -0.6rem 0 0; }
 .summary {
   margin-bottom: 2rem;
   padding: 1.1rem 1.25rem;
-  border: 2px solid var(--bad);
+  border: 1px solid var(--bad);
+  border-left-width: 6px;
   border-radius: 0.9rem;
   background: var(--bad-tint);
 }
@@ -165,16 +176,20 @@ fieldset > .hint { margin: -0.6rem 0 0; }
   border: 1px solid var(--line);
   border-radius: 0.9rem;
   background: var(--surface);
+  box-shadow: var(--shadow);
 }
-.facts { margin: 0 0 1.5rem; }
+.facts { display: grid; gap: 0.9rem; margin: 0 0 1.5rem; }
 .facts dt { color: var(--quiet); font-size: 0.9375rem; }
-.facts dd { margin: 0 0 0.9rem; font-weight: 600; }
-.facts dd:last-child { margin-bottom: 0; }
+.facts dd { margin: 0; font-weight: 600; }
 .copyable { user-select: all; }
+.copy { margin-inline: 0.6rem; padding: 0.15rem 0.7rem; border: 1px solid var(--field-line); border-radius: 0.5rem; background: none; color: var(--accent); font: inherit; font-size: 0.875rem; cursor: pointer; }
+.copy:hover { background: var(--tint); }
 .profiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); align-items: start; gap: 1.25rem; margin-bottom: 2rem; }
 .card > :last-child { margin-bottom: 0; }
+.card > header { display: flex; align-items: start; justify-content: space-between; gap: 0.75rem; margin-bottom: 1rem; }
+.card > header .badge { flex: none; max-width: 50%; }
 .card h3 code, .checks code { display: block; color: var(--quiet); font-weight: 400; }
-.card h3 + p { margin: 0.6rem 0; }
+.count { margin-left: 0.25rem; padding: 0 0.5rem; border-radius: 1rem; background: var(--tint); color: var(--accent); font-size: 0.8125rem; }
 .progress { margin: 0; font-size: 0.9375rem; }
 progress {
   display: block;
@@ -215,6 +230,25 @@ progress::-moz-progress-bar { background: var(--good); }
 .checks.errors { --mark: var(--bad); }
 .checks.errors li::before { background: var(--bad); content: "!" / ""; }
 
+.welcome { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); align-items: center; gap: 2.5rem; }
+.welcome .card { max-width: 22rem; rotate: 2deg; }
+.welcome ul { margin: 0.75rem 0 0; }
+body > header .badge { background: var(--surface); }
+.created { display: flex; align-items: center; gap: 0.75rem; }
+.created::before {
+  flex: none;
+  width: 2.25rem;
+  height: 2.25rem;
+  border-radius: 50%;
+  background: var(--good);
+  color: var(--surface);
+  content: "\\2713" / "";
+  font-size: 1.375rem;
+  line-height: 2.25rem;
+  letter-spacing: 0;
+  text-align: center;
+}
+
 @media (prefers-reduced-motion: no-preference) {
   .button, .choice { transition: filter 0.15s, background-color 0.15s, border-color 0.15s; }
 }
@@ -222,3 +256,48 @@ progress::-moz-progress-bar { background: var(--good); }
   .badge, .button { border: 1px solid; }
 }
 `;
+
+/** Conveniences; everything works without them. */
+const script = `
+const country = document.getElementById("country");
+if (country) {
+  const state = document.getElementById("state");
+  // The choices are states of the USA: of no use once another country is chosen.
+  const offer = () => {
+    const typed = country.value.trim().toLowerCase();
+    const chosen = [...country.list.options].find(({ value, label }) => [value, label].some((text) => text.toLowerCase() === typed));
+    if (chosen && chosen.label !== "USA") state.removeAttribute("list");
+    else state.setAttribute("list", "states");
+  };
+  country.addEventListener("input", offer);
+  const button = document.querySelector("[data-busy]");
+  const idle = button.textContent;
+  country.form.addEventListener("submit", () => { button.textContent = button.dataset.busy; });
+  // Also when the back button brings the page back as it was.
+  addEventListener("pageshow", () => { button.textContent = idle; offer(); });
+}
+
+const copy = document.querySelector("[data-copies]");
+// Browsers let a page copy only when it comes over TLS or from this machine.
+if (copy && navigator.clipboard) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    const copied = document.getElementById(copy.dataset.copies);
+    const status = copy.nextElementSibling;
+    try {
+      await navigator.clipboard.writeText(copied.textContent);
+      status.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(copied);
+      status.textContent = "Selected: copy it with your keyboard";
+    }
+  });
+}
+`;
+
+/** What the pages refer to: address, content type and text. */
+export const assets = [
+  ["/styles.css", "text/css; charset=utf-8", stylesheet],
+  ["/enhance.js", "text/javascript; charset=utf-8", script],
+  ["/icon.svg", "image/svg+xml", icon],
+] as const;

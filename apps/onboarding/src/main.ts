@@ -1,19 +1,15 @@
-import { startOnboardingServer, type OnboardingServerOptions } from "./server.ts";
+import { optionsFrom } from "./connection.ts";
+import { startOnboardingServer } from "./server.ts";
 
-const { ONBOARDING_PORT = "4000", SPHERE_API_KEY, SPHERE_BASE_URL, SPHERE_ENVIRONMENT } = process.env;
+const { ONBOARDING_PORT = "4000" } = process.env;
 
 try {
   if (!/^\d+$/.test(ONBOARDING_PORT) || Number(ONBOARDING_PORT) > 65_535) {
     throw new Error(`ONBOARDING_PORT must be a number from 0 to 65535, not "${ONBOARDING_PORT}".`);
   }
   const server = await startOnboardingServer({
+    ...optionsFrom(process.env),
     port: Number(ONBOARDING_PORT),
-    // The mock takes any key.
-    apiKey: SPHERE_API_KEY || "no-key-for-the-mock",
-    baseUrl: SPHERE_BASE_URL || undefined,
-    environment:
-      (SPHERE_ENVIRONMENT as OnboardingServerOptions["environment"]) ||
-      (SPHERE_API_KEY || SPHERE_BASE_URL ? undefined : "mock"),
   });
   console.log(`Onboarding: ${server.url}`);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void server.close());

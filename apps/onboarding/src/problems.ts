@@ -46,12 +46,23 @@ export function problemOf(error: SphereError): Problem {
   return { title: "SpherePay refused the request", text, fieldErrors: {}, status: 502 };
 }
 
-/** Why it is not known whether a customer was created. */
-export function uncertaintyOf(error: unknown): string {
-  if (error instanceof SphereTimeoutError) return "SpherePay did not answer in time.";
-  if (error instanceof SphereConnectionError) return "The connection broke before SpherePay's answer arrived.";
-  if (error instanceof SphereApiError) return `SpherePay answered ${error.status}, and not with a customer.`;
-  return "This app failed before it had SpherePay's answer.";
+/** Why it is not known whether a customer was created: a title and a text of the page that says so. */
+export function uncertaintyOf(error: unknown): { title: string; text: string } {
+  if (error instanceof SphereTimeoutError) {
+    const text = "Your form was sent, and SpherePay may still be working on it: the customer may have been created.";
+    return { title: "SpherePay did not answer in time", text };
+  }
+  if (error instanceof SphereConnectionError) {
+    const text =
+      "It broke before SpherePay's answer arrived. The form may have reached it: the customer may have been created.";
+    return { title: "The connection to SpherePay was lost", text };
+  }
+  if (error instanceof SphereApiError) {
+    const text = `It answered ${error.status}, but not with a customer. The customer may have been created all the same.`;
+    return { title: "SpherePay could not say what happened", text };
+  }
+  const text = "It stopped before it had SpherePay's answer. The customer may have been created.";
+  return { title: "This app failed", text };
 }
 
 function seconds(milliseconds: number): string {

@@ -1,32 +1,23 @@
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { createSphereClient, type SphereEnvironment } from "@spherepay/client";
-import { createApp } from "./app.tsx";
+import { createApp } from "./app.ts";
+import { connect, type ConnectionOptions } from "./connection.ts";
 
 /** Settings of the server. */
-export interface OnboardingServerOptions {
+export interface OnboardingServerOptions extends ConnectionOptions {
   /** @default 0, any free port */
   port?: number | undefined;
   /** @default "127.0.0.1", this machine only */
   host?: string | undefined;
-  /** The secret key that the app calls the API with. It never leaves the server. */
-  apiKey: string;
-  /** Address of the API. @default that of the environment */
-  baseUrl?: string | undefined;
-  /** Which API the app talks to, and what its pages call it. @default "sandbox", or the host of `baseUrl` */
-  environment?: SphereEnvironment | "mock" | undefined;
 }
 
-/** Starts the app on Node. Rejects when the port is taken. */
+/** Starts the app on Node. Rejects when the port is taken, or with a TypeError when an option is wrong. */
 export async function startOnboardingServer(
   options: OnboardingServerOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { port = 0, host = "127.0.0.1", apiKey, environment } = options;
-  const baseUrl = options.baseUrl ?? (environment === "mock" ? "http://127.0.0.1:4010" : undefined);
-  const sphere = createSphereClient({ apiKey, baseUrl, environment: environment === "mock" ? undefined : environment });
-  const name = environment ?? (baseUrl === undefined ? "sandbox" : new URL(baseUrl).host);
-  const server = createServer(getRequestListener(createApp({ sphere, environment: name }).fetch));
+  const { port = 0, host = "127.0.0.1" } = options;
+  const server = createServer(getRequestListener(createApp(connect(options)).fetch));
   // Browsers open spare connections. Node does not count those as idle until they have carried a request.
   const silent = new Set<Socket>();
   server.on("connection", (socket) => {

@@ -1,71 +1,43 @@
-import { getRequestListener } from "@hono/node-server";
-import sparticuz from "@sparticuz/chromium";
-import { createMock } from "@spherepay/mock";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { appOver, serverWith } from "./helpers.ts";
+import type { Fault } from "@spherepay/mock";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { create, fillIn, launchChromium, visit } from "./browser.ts";
+import { answering, california, customerId } from "./helpers.ts";
 
 let browser: Browser;
-let mock: typeof fetch;
 beforeAll(async () => {
-  const executablePath = process.env["CHROMIUM_PATH"] ?? (await sparticuz.executablePath());
-  // Not the package's own arguments: they turn web security off, and one process for all ends with its first page.
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  mock = (await createMock()).fetch;
+  browser = await launchChromium();
 });
 afterAll(() => browser?.close());
-
-const customerId = "customer_d41608fae4d34d308f85bc3c2b6ca29a";
-const slowly: typeof fetch = async (...request) => {
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  return mock(...request);
-};
-
-/** A visitor on the form of an app over `answer`. */
-async function visit(answer: typeof fetch, options: Parameters<Browser["newPage"]>[0] = {}) {
-  const { app, sent } = appOver(answer);
-  const url = await serverWith(getRequestListener(app.fetch));
-  const page = await browser.newPage({ baseURL: url, ...options });
-  const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  onTestFinished(() => page.close());
-  await page.goto("/");
-  await page.getByRole("link", { name: "New customer" }).click();
-  return { page, sent, complaints };
-}
-
-async function fillIn(page: Page, type = "Individual") {
-  await page.getByRole("radio", { name: type }).check();
-  await page.getByLabel("Country").fill("USA");
-  await page.getByLabel("State, province or region").fill("CA");
-}
-
-const create = (page: Page) => page.getByRole("button", { name: "Create customer" });
+// What the app logs is tested elsewhere.
+beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
 
 describe.each([true, false])("in Chromium with JavaScript %s", (javaScriptEnabled) => {
   it.each(["Individual", "Business"])(
     "a visitor creates a customer of type %s and sees its checklists",
     async (type) => {
-      const { page, sent, complaints } = await visit(mock, { javaScriptEnabled });
+      const { page, mock, complaints } = await visit(browser, [], { javaScriptEnabled });
       await fillIn(page, type);
-      await create(page).click();
+      await create(page);
       await page.getByRole("heading", { name: "Customer created" }).waitFor();
       expect(await page.getByText(customerId).count()).toBe(1);
       expect(await page.getByRole("heading", { level: 3 }).allInnerTexts()).toEqual([
         expect.stringContaining("KYC profile A"),
         expect.stringContaining("KYC profile B"),
       ]);
+      expect(await page.getByText("0 of 9 complete").count()).toBe(1);
       expect(await page.getByText("Proof of address").count()).toBe(1);
-      expect(((await sent[0]!.json()) as { type: string }).type).toBe(type.toLowerCase());
+      expect(mock.requests.map(({ body }) => body)).toEqual([
+        { type: type.toLowerCase(), address: { country: "USA", state: "CA" } },
+      ]);
       expect(complaints).toEqual([]);
     },
   );
 
-  it("a visitor who leaves the address out is led to it, mends it and goes on", async () => {
-    const { page } = await visit(mock, { javaScriptEnabled });
+  it("a visitor who leaves the address out is led to it, mends it with the keyboard and goes on", async () => {
+    const { page } = await visit(browser, [], { javaScriptEnabled });
     await page.getByRole("radio", { name: "Business" }).check();
-    await create(page).click();
+    await create(page);
     const summary = page.getByRole("alert");
     // The browser moves the focus a moment after it shows the page.
     await expect.poll(() => summary.locator(":scope:focus").count()).toBe(1);
@@ -80,72 +52,170 @@ describe.each([true, false])("in Chromium with JavaScript %s", (javaScriptEnable
     await page.keyboard.press("Enter");
     await page.getByText(customerId).waitFor();
   });
+
+  it("reload and the back button lead to the customer, and the form can't create another", async () => {
+    const { page, mock } = await visit(browser, [], { javaScriptEnabled });
+    await fillIn(page);
+    const form = page.url();
+    await create(page);
+    await page.getByText(customerId).waitFor();
+    await page.reload();
+    await page.getByText(customerId).waitFor();
+    await page.goBack();
+    await page.goForward();
+    await page.goto(form);
+    await page.getByText(customerId).waitFor();
+    expect(mock.requests).toHaveLength(1);
+  });
+
+  const refusals: [string, Fault, string][] = [
+    ["a field is wrong", answering(400, { ts: "", error: { address: ["Bad ZIP"] } }), "Address: Bad ZIP"],
+    ["the whole is wrong", answering(400, { ts: "", error: { general: "Too young" } }), "Too young"],
+    ["the key is wrong", { status: 401 }, "did not accept this app's API key"],
+    ["there are too many requests", { status: 429, headers: { "retry-after": "3" } }, "send them again in 3 seconds"],
+  ];
+  it.each(refusals)("when %s, a visitor reads so, with everything kept", async (_, fault, words) => {
+    const { page, mock } = await visit(browser, [fault], { javaScriptEnabled });
+    await fillIn(page);
+    await page.getByLabel("City").fill("Anytown");
+    await create(page);
+    const summary = page.getByRole("alert");
+    await expect.poll(() => summary.locator(":scope:focus").count()).toBe(1);
+    expect(await summary.innerText()).toContain(words);
+    expect(await summary.innerText()).toContain("No customer was created.");
+    expect(await page.getByLabel("Country").inputValue()).toBe("United States");
+    expect(await page.getByLabel("City").inputValue()).toBe("Anytown");
+    expect(mock.requests).toHaveLength(1);
+  });
+
+  const uncertainties: [string, Fault, string][] = [
+    ["there is no answer in time", { delay: 5000 }, "SpherePay did not answer in time"],
+    ["the connection is lost before it is handled", { drop: "before" }, "The connection to SpherePay was lost"],
+    ["the connection is lost after it is handled", { drop: "after" }, "The connection to SpherePay was lost"],
+    ["half of the answer is lost", { truncate: true }, "The connection to SpherePay was lost"],
+    ["SpherePay fails", { status: 503 }, "SpherePay could not say what happened"],
+    ["the answer is no customer", { status: 200, body: "<html>" }, "SpherePay could not say what happened"],
+  ];
+  it.each(uncertainties)("when %s, a visitor learns what to check and gets no second form", async (_, fault, title) => {
+    const { page, mock } = await visit(browser, [{ times: Infinity, ...fault }], { javaScriptEnabled });
+    await fillIn(page);
+    await create(page);
+    await page.getByRole("heading", { name: title }).waitFor();
+    expect(await page.getByText("may have been created").count()).toBe(1);
+    expect(await page.getByText("Look for a customer created at the time below.").count()).toBe(1);
+    expect(await page.locator("form, .button").count()).toBe(0);
+    await page.reload();
+    await page.getByRole("heading", { name: title }).waitFor();
+    expect(mock.requests).toHaveLength(1);
+  });
 });
 
 describe("in Chromium", () => {
   it("a second click while the first is under way creates no other customer", async () => {
-    const { page, sent } = await visit(slowly);
+    const { page, mock } = await visit(browser, [{ delay: 700 }]);
     let posts = 0;
     page.on("request", (request) => (posts += request.method() === "POST" ? 1 : 0));
     await fillIn(page);
     // By position: to find a button, Playwright waits until the page has stopped loading.
-    await create(page).scrollIntoViewIfNeeded();
-    const { x, y } = (await create(page).boundingBox())!;
+    const button = page.getByRole("button", { name: "Create customer" });
+    await button.scrollIntoViewIfNeeded();
+    const { x, y } = (await button.boundingBox())!;
     await page.mouse.click(x + 5, y + 5);
-    await expect.poll(() => sent.length).toBe(1);
+    await expect.poll(() => posts).toBe(1);
     await page.mouse.click(x + 5, y + 5);
     await page.getByText(customerId).waitFor();
-    expect([posts, sent.length]).toEqual([2, 1]);
+    expect([posts, mock.requests.length]).toEqual([2, 1]);
   });
 
-  it("reloading the result, and sending the form again from behind the back button, create no other customer", async () => {
-    const { page, sent } = await visit(mock);
-    await fillIn(page);
-    const token = await page.locator("[name=token]").inputValue();
-    await create(page).click();
-    await page.getByText(customerId).waitFor();
-    await page.reload();
-    expect(await page.getByText(customerId).count()).toBe(1);
-    await page.goBack();
-    await fillIn(page);
-    await page.locator("[name=token]").evaluate((input, value) => input.setAttribute("value", value), token);
-    await create(page).click();
-    await page.getByText(customerId).waitFor();
-    expect(sent).toHaveLength(1);
+  it("a form that is still open in another tab leads to the customer when it is sent as well", async () => {
+    const { page, mock } = await visit(browser);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    for (const tab of [page, other]) {
+      await fillIn(tab);
+      await create(tab);
+      await tab.getByText(customerId).waitFor();
+    }
+    expect(mock.requests).toHaveLength(1);
   });
 
-  it("a visitor whose outcome is unknown learns what to check and gets no second form", async () => {
-    const { page, sent } = await visit(() => Promise.reject(new TypeError("terminated")));
+  it("a form can be filled in and sent with the keyboard alone", async () => {
+    const { page, mock } = await visit(browser);
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await press("Tab", "Enter"); // skip to the content
+    await press("Tab", "Space", "Tab");
+    await page.keyboard.type("United States");
+    await press("Tab");
+    await page.keyboard.type("California");
+    await press("Tab", "Tab", "Tab", "Tab", "Tab", "Enter");
+    await page.getByText(customerId).waitFor();
+    expect(mock.requests[0]!.body).toEqual({ type: "individual", address: { country: "USA", state: "CA" } });
+  });
+
+  it("the id of a customer can be copied", async () => {
+    const { page } = await visit(browser, [], { permissions: ["clipboard-read", "clipboard-write"] });
     await fillIn(page);
-    await create(page).click();
-    await page.getByRole("heading", { name: "The customer may have been created" }).waitFor();
-    expect(await page.getByText("Look for a customer created at the time below.").count()).toBe(1);
-    expect(await page.locator("form, .button").count()).toBe(0);
-    await page.reload();
-    expect(sent).toHaveLength(1);
+    await create(page);
+    await page.getByRole("button", { name: "Copy customer ID" }).click();
+    await expect.poll(() => page.getByRole("status").innerText()).toBe("Copied");
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(customerId);
+  });
+
+  it("one click selects the whole id where scripts are off, and no button is shown that could not work", async () => {
+    const { page } = await visit(browser, [], { javaScriptEnabled: false });
+    await fillIn(page);
+    await create(page);
+    expect(await page.evaluate(`getComputedStyle(document.querySelector("#customer-id")).userSelect`)).toBe("all");
+    expect(await page.getByRole("button").count()).toBe(0);
+  });
+
+  it("states of the USA are offered until another country is chosen", async () => {
+    const { page } = await visit(browser);
+    const offered = () => page.getByLabel("State").getAttribute("list");
+    expect(await offered()).toBe("states");
+    await page.getByLabel("Country").fill("germany");
+    expect(await offered()).toBeNull();
+    await page.getByLabel("Country").fill("usa");
+    expect(await offered()).toBe("states");
   });
 
   it("hostile values from the API stay text", async () => {
     const hostile = `<img src=x onerror="document.title='owned'"><script>document.title="owned"</script>`;
     const customer = { id: hostile, type: hostile, verificationProfiles: [{ name: hostile, status: hostile }] };
-    const { page } = await visit(async () => Response.json(customer));
+    const { page, complaints } = await visit(browser, [answering(200, customer)]);
     await fillIn(page);
-    await create(page).click();
+    await create(page);
     await page.getByRole("heading", { name: "Customer created" }).waitFor();
     expect(await page.title()).toBe("Customer created - SpherePay onboarding");
     expect(await page.locator("main script, main img").count()).toBe(0);
     expect(await page.getByText(hostile).count()).toBeGreaterThan(1);
+    expect(complaints).toEqual([]);
   });
 
-  it.each([390, 1440])("no page is wider than a window of %i pixels", async (width) => {
-    const wide = "x".repeat(200);
-    const customer = { id: wide, type: wide, verificationProfiles: [{ name: wide, status: wide }] };
-    const { page } = await visit(async () => Response.json(customer), { viewport: { width, height: 800 } });
-    const overflow = () => page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    expect(await overflow()).toBe(0);
-    await fillIn(page);
-    await create(page).click();
-    await page.getByRole("heading", { name: "Customer created" }).waitFor();
-    expect(await overflow()).toBe(0);
+  it("a form on another site is refused", async () => {
+    const { page, mock } = await visit(browser);
+    const target = page.url();
+    await page.route("http://evil.example/", (route) => {
+      const inputs = Object.entries(california).map(([name, value]) => `<input name="${name}" value="${value}">`);
+      const body = `<form method="post" action="${target}">${inputs.join("")}<button>Go</button></form>`;
+      return route.fulfill({ contentType: "text/html", body });
+    });
+    await page.goto("http://evil.example/");
+    await page.getByRole("button").click();
+    await page.getByRole("heading", { name: "This request was not accepted" }).waitFor();
+    expect(mock.requests).toHaveLength(0);
+  });
+
+  it("nothing moves for those who asked for less motion", async () => {
+    const { page } = await visit(browser, [], { reducedMotion: "reduce" });
+    const moving = `[...document.querySelectorAll("*")].filter((element) => {
+      const { transitionDuration, animationName } = getComputedStyle(element);
+      return transitionDuration !== "0s" || animationName !== "none";
+    }).length`;
+    expect(await page.evaluate(moving)).toBe(0);
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    expect(await page.evaluate(moving)).toBeGreaterThan(0);
   });
 });

@@ -1,49 +1,53 @@
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createSphereClient } from "@spherepay/client";
+import { createMock, startMockServer, type Fault, type MockServer } from "@spherepay/mock";
 import { onTestFinished } from "vitest";
-import { createApp } from "../src/app.tsx";
+import { createApp } from "../src/app.ts";
 
 export const apiKey = "secret_0123456789abcdef0123456789abcdef";
-export const origin = "http://localhost";
-
-/** The app over a fetch function in the place of the API, which counts what reaches it. */
-export function appOver(answer: typeof fetch) {
-  const sent: Request[] = [];
-  const counted: typeof fetch = (input, init) => {
-    sent.push(new Request(input, init));
-    return answer(input, init);
-  };
-  const sphere = createSphereClient({ apiKey, baseUrl: "http://api.test", fetch: counted });
-  return { app: createApp({ sphere, environment: "mock" }), sent };
-}
-
-type App = ReturnType<typeof createApp>;
-
-/** Opens the form as a new visitor; the answer sends it. */
-export async function openForm(app: App) {
-  const response = await app.request("/customers/new");
-  const cookie = response.headers.get("set-cookie")!.split(";")[0]!;
-  const token = /name="token" value="([^"]+)"/.exec(await response.text())![1]!;
-  const send = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
-    app.request("/customers", {
-      method: "POST",
-      body: new URLSearchParams({ token, ...fields }),
-      headers: { cookie, origin, ...headers },
-    });
-  const read = async (path: string) => (await app.request(path, { headers: { cookie } })).text();
-  return { cookie, token, send, read };
-}
-
-/** A real server for the length of one test. */
-export async function serverWith(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
+export const customerId = "customer_d41608fae4d34d308f85bc3c2b6ca29a";
 export const california = { type: "individual", country: "USA", state: "CA" };
+
+/** What the API answers with, as a fault. */
+export const answering = (status: number, body: unknown, headers: Record<string, string> = {}): Fault => ({
+  status,
+  body: typeof body === "string" ? body : JSON.stringify(body),
+  headers: { "content-type": "application/json", ...headers },
+  times: Infinity,
+});
+
+/** The app over a mock in the same process. */
+export async function appOver(...faults: Fault[]) {
+  const mock = await createMock();
+  for (const fault of faults) mock.fail(fault);
+  const sphere = createSphereClient({ apiKey, fetch: mock.fetch, timeout: 1000 });
+  return { app: createApp({ sphere, environment: "mock" }), mock };
+}
+
+/** A mock that listens until the end of the test. */
+export async function startMock(...faults: Fault[]): Promise<MockServer> {
+  const mock = await startMockServer();
+  onTestFinished(() => mock.close());
+  for (const fault of faults) mock.fail(fault);
+  return mock;
+}
+
+/** Opens a form as a new visitor. `ask` is how requests reach the app: its own `request`, or `fetch` for a server. */
+export async function openForm(ask: (url: string, init: RequestInit) => Response | Promise<Response>, origin: string) {
+  const opened = await ask(`${origin}/customers/new`, { redirect: "manual" });
+  const path = opened.headers.get("location")!;
+  const cookie = opened.headers.get("set-cookie")!.split(";")[0]!;
+  const send = async (fields: Record<string, string>, headers: Record<string, string> = {}, to = path) =>
+    ask(origin + to, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { cookie, origin, ...headers },
+      redirect: "manual",
+    });
+  const read = async (address = path) => (await ask(origin + address, { headers: { cookie } })).text();
+  return { path, cookie, send, read };
+}
+
+/** Opens a form of an app in the same process. */
+export function openFormOf(app: ReturnType<typeof createApp>) {
+  return openForm((url, init) => app.request(url, init), "http://localhost");
+}

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { startMockServer } from "@spherepay/mock";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startOnboardingServer, type OnboardingServerOptions } from "../src/server.ts";
-import { apiKey, california, serverWith } from "./helpers.ts";
+import { apiKey, california, openForm } from "./helpers.ts";
 
 async function start(options: Partial<OnboardingServerOptions>) {
   const server = await startOnboardingServer({ apiKey, ...options });
@@ -13,50 +13,16 @@ async function start(options: Partial<OnboardingServerOptions>) {
   return server;
 }
 
-async function sendForm(url: string) {
-  const form = await fetch(`${url}/customers/new`);
-  const cookie = form.headers.get("set-cookie")!.split(";")[0]!;
-  const token = /name="token" value="([^"]+)"/.exec(await form.text())![1]!;
-  const body = new URLSearchParams({ token, ...california });
-  const answer = await fetch(`${url}/customers`, {
-    method: "POST",
-    body,
-    headers: { cookie, origin: url },
-    redirect: "manual",
-  });
-  const location = answer.headers.get("location");
-  const result = location ? await fetch(url + location, { headers: { cookie } }) : answer;
-  return { status: result.status, text: await result.text() };
-}
-
 describe("startOnboardingServer", () => {
-  it("creates a customer over real HTTP", async () => {
-    const mock = await startMockServer();
-    onTestFinished(mock.close);
-    const { url } = await start({ baseUrl: mock.url, environment: "mock" });
-    expect(await sendForm(url)).toMatchObject({ status: 200, text: expect.stringContaining("customer_d41608fa") });
-  });
-
   it("says that nothing was sent when no API listens, and offers the form again", async () => {
     const closed = await startMockServer();
     await closed.close();
-    const { status, text } = await sendForm((await start({ baseUrl: closed.url })).url);
-    expect(status).toBe(503);
+    const form = await openForm(fetch, (await start({ baseUrl: closed.url })).url);
+    const answer = await form.send(california);
+    expect(answer.status).toBe(503);
+    const text = await answer.text();
     expect(text).toContain("Nothing was sent, so no customer was created.");
-    expect(text).toContain(`name="state" value="CA"`);
-  });
-
-  it("says that a customer may have been created when the connection breaks after the request was read", async () => {
-    let requests = 0;
-    const baseUrl = await serverWith(async (request) => {
-      for await (const chunk of request) requests += chunk.length > 0 ? 1 : 0;
-      request.socket.destroy();
-    });
-    const { text } = await sendForm((await start({ baseUrl })).url);
-    expect(requests).toBe(1);
-    expect(text).toContain("The connection broke before SpherePay&#39;s answer arrived.");
-    expect(text).toContain("The customer may have been created");
-    expect(text).not.toContain("<form");
+    expect(text).toMatch(/name="state"\s+value="CA"/);
   });
 
   it("names the environment, or the host when only an address is given", async () => {

@@ -1,0 +1,19 @@
+export function printTable(title: string, head: string[], rows: (string | number)[][], note: string): void {
+  const lines = [head, ...rows.map((row) => row.map(String))];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  console.log(`\n${title}`);
+  for (const line of lines) {
+    const cells = line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)));
+    console.log(`  ${cells.join("  ")}`);
+  }
+  console.log(`  (${note})`);
+}
+
+/** Value at a share of the sorted values. */
+export function quantile(values: number[], share: number): number {
+  return values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) * share)]!;
+}
+
+export function median(values: number[]): number {
+  return quantile(values, 0.5);
+}

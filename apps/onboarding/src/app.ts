@@ -1,0 +1,170 @@
+import { SphereError, type CreateCustomer, type Customer, type SphereClient } from "@spherepay/client";
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { getCookie, setCookie } from "hono/cookie";
+import { csrf } from "hono/csrf";
+import { etag } from "hono/etag";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { assets } from "./assets.ts";
+import { constant } from "./constant.ts";
+import { formPage, type FormValues } from "./pages/form.ts";
+import { homePage } from "./pages/home.ts";
+import type { Html } from "./pages/layout.ts";
+import { messagePage } from "./pages/message.ts";
+import { resultPage } from "./pages/result.ts";
+import { unknownPage, type Attempt } from "./pages/unknown.ts";
+import { countryCode, stateCode } from "./places.ts";
+import { expired, problemOf, uncertaintyOf } from "./problems.ts";
+import { Submissions, type Form } from "./submissions.ts";
+
+/** What came of a form that was sent: a customer, or nobody knows. */
+export type Submission = { customer: Customer } | { attempt: Attempt };
+
+/** What the app needs. */
+export interface AppOptions {
+  /** The client that it creates customers with. */
+  sphere: SphereClient;
+  /** What the pages call the place that `sphere` talks to. */
+  environment: string;
+  /** Where forms and what came of them are kept for an hour. @default in memory */
+  forms?: Map<string, Form<Submission>> | undefined;
+}
+
+// Given with each answer, because the middleware that sets such headers afterwards doubles the time of a page.
+const securityHeaders = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; " +
+    "frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+  // "no-referrer" would make browsers send forms with "Origin: null", which csrf() can't tell from a foreign page
+  // (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
+  "referrer-policy": "same-origin",
+  "strict-transport-security": "max-age=31536000",
+  "x-content-type-options": "nosniff",
+};
+
+// Pages belong to a session, and some hold a customer.
+const pageHeaders = { ...securityHeaders, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+
+/** The app, for any runtime with web-standard requests and responses. */
+export function createApp({ sphere, environment, forms = new Map() }: AppOptions): Hono {
+  const submissions = new Submissions(forms);
+  const app = new Hono();
+  // The same for everyone, so made once.
+  const emptyForm = constant(formPage({ environment, values: {} }).toString(), pageHeaders);
+
+  app.get("/", constant(homePage(environment).toString(), pageHeaders));
+
+  app.get("/customers/new", (context) => context.redirect(`/customers/${submissions.open(sessionOf(context))}`, 303));
+
+  // One address for a form and for what came of it: reload and the back button lead to the customer, not to a new form.
+  app.get("/customers/:token", async (context) => {
+    const session = sessionOf(context);
+    const token = context.req.param("token");
+    // A form that was refused is open again.
+    const submission = await submissions.result(session, token)?.catch(() => undefined);
+    if (submission && "customer" in submission) return page(context, resultPage(environment, submission.customer));
+    if (submission) return page(context, unknownPage(environment, submission.attempt));
+    return submissions.has(session, token) ? emptyForm(context) : context.notFound();
+  });
+
+  app.post("/customers/:token", csrf(), bodyLimit({ maxSize: 16 * 1024 }), async (context) => {
+    const session = sessionOf(context);
+    const token = context.req.param("token");
+    const values = textsOf(await context.req.parseBody());
+    const attempt = (error: unknown): Submission => ({
+      attempt: { sentAt: new Date(), type: values["type"], ...uncertaintyOf(error) },
+    });
+    try {
+      const sent = await submissions.send(session, token, attempt(undefined), () => create(values, attempt));
+      if (sent) return context.redirect(`/customers/${token}`, 303);
+    } catch (error) {
+      if (!(error instanceof SphereError)) throw error;
+      const problem = problemOf(error);
+      return page(context, formPage({ environment, values, problem }), problem.status);
+    }
+    const action = `/customers/${submissions.open(session)}`;
+    return page(context, formPage({ environment, values, problem: expired, action }), expired.status);
+  });
+
+  for (const [path, type, text] of assets) {
+    app.get(path, etag(), constant(text, { ...securityHeaders, "content-type": type, "cache-control": "no-cache" }));
+  }
+
+  app.notFound((context) => {
+    const text =
+      "There is nothing at this address. A form, and the page of the customer that it created, can be seen for an " +
+      "hour, in the browser that opened it.";
+    return page(context, messagePage({ environment, title: "Page not found", text }), 404);
+  });
+
+  app.onError((error, context) => {
+    const refused = error instanceof HTTPException && error.status < 500;
+    if (!refused) console.error(error);
+    const title = refused ? "This request was not accepted" : "This app failed";
+    const text = refused
+      ? "It came from another site, or is too large. Nothing was sent to SpherePay."
+      : "The fault is in this app. If you were creating a customer, look in the SpherePay dashboard for it first.";
+    return page(context, messagePage({ environment, title, text }), refused ? error.status : 500);
+  });
+
+  /** Creates the customer. It throws only when none was created, so that the form can be sent again. */
+  async function create(values: FormValues, attempt: (error: unknown) => Submission): Promise<Submission> {
+    try {
+      // Someone waits for the page: show a refusal at once, rather than wait here as long as the API asks.
+      return { customer: await sphere.createCustomer({ body: bodyOf(values) }, { maxRetries: 0 }) };
+    } catch (error) {
+      const known = error instanceof SphereError;
+      if (known && error.outcome !== "unknown") {
+        if (problemOf(error).status !== 422) console.error(error.message);
+        throw error;
+      }
+      // The client's messages hold neither the key nor what was sent.
+      console.error(known ? error.message : error);
+      return attempt(error);
+    }
+  }
+
+  return app;
+}
+
+function page(context: Context, content: Html, status: ContentfulStatusCode = 200) {
+  // Node sends bytes in a third of the time that it takes for a long string.
+  return context.body(new TextEncoder().encode(content.toString()), status, pageHeaders);
+}
+
+/** The visitor's session: a random cookie that other sites can't make the browser send. */
+function sessionOf(context: Context): string {
+  const name = "onboarding_session";
+  // The header is that of a proxy which ends TLS. A visitor who forges it harms nobody else.
+  const protocol = context.req.header("x-forwarded-proto") ?? context.req.url;
+  // Browsers take a name with this prefix from the host itself only, over TLS only.
+  const prefix = protocol.startsWith("https") ? "host" : undefined;
+  const known = getCookie(context, name, prefix);
+  if (known) return known;
+  const session = crypto.randomUUID();
+  setCookie(context, name, session, { httpOnly: true, sameSite: "Strict", path: "/", ...(prefix && { prefix }) });
+  return session;
+}
+
+function textsOf(form: Record<string, unknown>): FormValues {
+  return Object.fromEntries(
+    Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+/** What the form says, without its empty fields: the API is the one to say which of them it requires. */
+function bodyOf(values: FormValues): CreateCustomer {
+  const country = countryCode(values["country"] ?? "");
+  const state = country === "USA" ? stateCode(values["state"] ?? "") : values["state"];
+  const filled = (fields: FormValues) =>
+    Object.fromEntries(
+      Object.entries(fields).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+    );
+  const { type, line1, line2, city, postalCode } = values;
+  const address = filled({ line1, line2, city, postalCode, state, country });
+  return { ...filled({ type }), ...(Object.keys(address).length > 0 && { address }) } as CreateCustomer;
+}
