@@ -10,13 +10,14 @@ export function constant(text: string, headers: Record<string, string>): (contex
   const plain = new TextEncoder().encode(text);
   const stream = new Blob([plain]).stream().pipeThrough(new CompressionStream("gzip"));
   const compressed = new Response(stream).arrayBuffer().then((buffer) => new Uint8Array(buffer));
-  return async (context) => {
-    const accepted = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\b)/.test(context.req.header("accept-encoding") ?? "");
-    const init = {
-      headers: { ...headers, vary: "accept-encoding", ...(accepted && { "content-encoding": "gzip" }) },
-      // For workerd, which would compress it again.
-      encodeBody: "manual",
-    };
-    return new Response(accepted ? await compressed : plain, init);
+  const plainInit = { headers: { ...headers, vary: "accept-encoding" } };
+  const compressedInit = {
+    headers: { ...plainInit.headers, "content-encoding": "gzip" },
+    // For workerd, which would compress it again.
+    encodeBody: "manual",
   };
+  return async (context) =>
+    /\bgzip\b(?!\s*;\s*q=0(\.0*)?\b)/.test(context.req.header("accept-encoding") ?? "")
+      ? new Response(await compressed, compressedInit)
+      : new Response(plain, plainInit);
 }

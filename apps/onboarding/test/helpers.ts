@@ -49,5 +49,10 @@ export async function openForm(ask: (url: string, init: RequestInit) => Response
 
 /** Opens a form of an app in the same process. */
 export function openFormOf(app: ReturnType<typeof createApp>) {
-  return openForm((url, init) => app.request(url, init), "http://localhost");
+  // What a socket would add.
+  const lengthOf = ({ body }: RequestInit) => (body ? { "content-length": String(String(body).length) } : {});
+  return openForm(
+    (url, init) => app.request(url, { ...init, headers: { ...lengthOf(init), ...(init.headers as object) } }),
+    "http://localhost",
+  );
 }

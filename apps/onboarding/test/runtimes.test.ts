@@ -1,32 +1,46 @@
 /** The app as it is deployed, on each runtime, over real sockets. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { apiKey, california, customerId, openForm, startMock } from "./helpers.ts";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 
-type Start = (baseUrl: string, forms?: string) => Promise<{ url: string; child: ChildProcess }>;
+let deployed: string;
+beforeAll(async () => {
+  deployed = await mkdtemp(join(tmpdir(), "deployed-"));
+  await promisify(execFile)("pnpm", ["--filter", "@spherepay/onboarding", "deploy", "--prod", deployed], {
+    cwd: folder,
+  });
+}, 120_000);
+afterAll(() => rm(deployed, { recursive: true }));
+
+type Start = (baseUrl: string, forms?: string, program?: string) => Promise<{ url: string; child: ChildProcess }>;
 
 const onNode: Start = async (baseUrl) => {
   const env = { ...process.env, SPHERE_API_KEY: apiKey, SPHERE_BASE_URL: baseUrl, ONBOARDING_PORT: "0" };
-  const child = spawn(process.execPath, ["dist/main.js"], { cwd: folder, env, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, ["dist/main.js"], { cwd: deployed, env, stdio: ["ignore", "pipe", "ignore"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return { url: /http:\S+/.exec(await firstWords(child, 1))![0], child };
 };
 
-const onWorkerd: Start = async (baseUrl, forms) => {
+const onWorkerd: Start = async (baseUrl, forms, program = folder) => {
   const env = { ...process.env, SPHERE_API_KEY: apiKey, SPHERE_BASE_URL: baseUrl };
   const options = ["--socket-addr=http=127.0.0.1:0", `--directory-path=forms=${forms ?? (await formsFolder())}`];
-  const child = spawn("node_modules/workerd/bin/workerd", ["serve", "workerd.capnp", "--control-fd=3", ...options], {
-    cwd: folder,
-    env,
-    stdio: ["ignore", "ignore", "inherit", "pipe"],
-  });
+  const child = spawn(
+    join(folder, "node_modules/workerd/bin/workerd"),
+    ["serve", "workerd.capnp", "--control-fd=3", ...options],
+    {
+      cwd: program,
+      env,
+      stdio: ["ignore", "ignore", "inherit", "pipe"],
+    },
+  );
   onTestFinished(() => void child.kill("SIGKILL"));
   const { port } = JSON.parse(await firstWords(child, 3)) as { port: number };
   return { url: `http://127.0.0.1:${port}`, child };
@@ -128,6 +142,34 @@ describe("on workerd", () => {
     expect(mock.requests).toHaveLength(1);
     expect(await (await ask(open.path, open.cookie, "POST")).text()).toContain(customerId);
     expect(mock.requests).toHaveLength(2);
+  });
+
+  it("an API that is down leads to the page that says what to check", async () => {
+    const mock = await startMock();
+    await mock.close();
+    const form = await openForm(fetch, (await onWorkerd(mock.url)).url);
+    await form.send(california);
+    expect(await form.read()).toContain("The connection to SpherePay was lost");
+  });
+
+  it("what was stored is gone from the disk once all forms have expired", async () => {
+    // The same program, whose forms live for two seconds.
+    const copy = await formsFolder();
+    const program = await readFile(join(folder, "dist/workerd.js"), "utf8");
+    await mkdir(join(copy, "dist"));
+    await writeFile(join(copy, "dist/workerd.js"), program.replace("lifetime = 60 * 60 * 1e3", "lifetime = 2e3"));
+    await cp(join(folder, "workerd.capnp"), join(copy, "workerd.capnp"));
+
+    const forms = await formsFolder();
+    const form = await openForm(fetch, (await onWorkerd((await startMock()).url, forms, copy)).url);
+    await form.send(california);
+    const stored = async () => {
+      const names = await readdir(join(forms, "onboarding"));
+      const texts = await Promise.all(names.map((name) => readFile(join(forms, "onboarding", name), "latin1")));
+      return texts.some((text) => text.includes(customerId));
+    };
+    expect(await stored()).toBe(true);
+    await expect.poll(stored, { timeout: 20_000 }).toBe(false);
   });
 
   it("a form that was under way when workerd was killed is not sent again", async () => {

@@ -25,8 +25,8 @@ await page.screenshot({ path: new URL("../../reference/screenshot.png", import.m
 await page.goto(onboarding.url);
 await page.getByRole("link", { name: "New customer" }).click();
 await page.getByLabel("Individual").check();
-await page.getByLabel("Country").fill("USA");
-await page.getByLabel("State").fill("CA");
+await page.getByLabel("Country").fill("United States");
+await page.getByLabel("State").fill("California");
 await page.getByRole("button").last().click();
 await page.getByText("kyc_profile_a").first().waitFor();
 await page.screenshot({ path: new URL("../../onboarding/screenshot.png", import.meta.url).pathname });

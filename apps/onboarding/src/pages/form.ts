@@ -60,7 +60,7 @@ export function formPage({ environment, values, problem, action = "" }: FormPage
       ${group({ name: "type", errors: errorsOf("type"), content: type })}
       ${group({ name: "address", errors: errorsOf("address"), hint, content: address })} ${countryChoices}
       ${stateChoices}
-      <button class="button" data-busy="Creating customer…">Create customer</button>
+      <button class="button" data-busy="Creating customer">Create customer</button>
     </form>
   `;
   return layout({ environment, title: problem ? "Error: New customer" : "New customer", content });
