@@ -27,7 +27,7 @@ describe("startOnboardingServer", () => {
 
   it("names the environment, or the host when only an address is given", async () => {
     const badge = async (options: Partial<OnboardingServerOptions>) =>
-      /class="badge">(.*?)</.exec(await (await fetch((await start(options)).url)).text())![1];
+      /Environment: <\/span>(.*?)</.exec(await (await fetch((await start(options)).url)).text())![1];
     expect(await badge({})).toBe("sandbox");
     expect(await badge({ environment: "production" })).toBe("production");
     expect(await badge({ environment: "mock" })).toBe("mock");
@@ -66,7 +66,7 @@ describe("node dist/main.js", () => {
     const { child, output } = run({ ONBOARDING_PORT: "0" });
     await once(child.stdout, "data");
     expect(output.stdout).toMatch(/^Onboarding: http:\/\/127\.0\.0\.1:\d+\n$/);
-    expect(await (await fetch(output.stdout.slice(12).trim())).text()).toContain(`class="badge">mock<`);
+    expect(await (await fetch(output.stdout.slice(12).trim())).text()).toContain(`Environment: </span>mock<`);
     child.kill("SIGTERM");
     expect(await once(child, "close")).toEqual([0, null]);
   });
@@ -74,7 +74,7 @@ describe("node dist/main.js", () => {
   it("talks to the sandbox when it is given a key", async () => {
     const { child, output } = run({ ONBOARDING_PORT: "0", SPHERE_API_KEY: apiKey });
     await once(child.stdout, "data");
-    expect(await (await fetch(output.stdout.slice(12).trim())).text()).toContain(`class="badge">sandbox<`);
+    expect(await (await fetch(output.stdout.slice(12).trim())).text()).toContain(`Environment: </span>sandbox<`);
   });
 
   it("names the port and the variable when the port is taken", async () => {
