@@ -233,7 +233,7 @@ progress::-moz-progress-bar { background: var(--good); }
 .welcome { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); align-items: center; gap: 2.5rem; }
 .welcome .card { max-width: 22rem; rotate: 2deg; }
 .welcome ul { margin: 0.75rem 0 0; }
-body > header .badge { background: var(--surface); }
+body > header .badge { border: 1px solid var(--line); background: var(--surface); }
 .created { display: flex; align-items: center; gap: 0.75rem; }
 .created::before {
   flex: none;
