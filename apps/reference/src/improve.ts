@@ -1,6 +1,7 @@
 import { settle } from "./render.ts";
 import { type Sample, withOutput } from "./samples.ts";
 import { mend } from "./site/mend.ts";
+import { escapeHtml } from "./text.ts";
 
 /**
  * Completes what Redoc has drawn, for readers without scripts and for those who come before Redoc does.
@@ -76,6 +77,12 @@ async function open(tab: HTMLElement): Promise<void> {
 
 function addOtherSamples(panel: Element, samples: readonly Sample[]): void {
   const document = panel.ownerDocument;
+  const header = panel.querySelector('[data-component-name="Panel/PanelHeader"]')!;
+  // Buttons name the operation and the language.
+  const names = [...header.querySelectorAll("button[aria-haspopup=menu]")].map(({ childNodes }) => {
+    return `<span>${escapeHtml([...childNodes].map(({ textContent }) => textContent).join(" "))}</span>`;
+  });
+  header.append(withoutScripts(document, names.join("")));
   const section = document.createElement("section");
   for (const sample of samples) {
     const title = document.createElement("h4");
