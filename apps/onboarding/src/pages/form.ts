@@ -67,7 +67,7 @@ export function formPage({ environment, values, problem, action = "" }: FormPage
 }
 
 function choices(id: string, places: readonly Place[]): Html {
-  const options = places.map(({ code, name }) => html`<option value="${name}">${code}</option>`);
+  const options = places.map(({ code, name }) => html`<option value="${name}">${code}`);
   return html`<datalist id="${id}">${options}</datalist>`;
 }
 
