@@ -11,18 +11,20 @@ import { escapeHtml } from "./text.ts";
  */
 export async function improve(document: Document, samples: readonly Sample[]): Promise<void> {
   const root = document.getElementById("redoc")!;
-  for (const responses of root.querySelectorAll('[id$="/responses"]')) {
-    await addOthers([...responses.querySelectorAll<HTMLElement>('[role="tab"]')], responses.nextElementSibling!);
-    // Browsers need not lay it out until a reader comes near.
-    responses.parentElement!.parentElement!.classList.add("further-down");
+  const answers = [...root.querySelectorAll('[id$="/responses"]')].map((responses) => ({
+    tabs: [...responses.querySelectorAll<HTMLElement>('[role="tab"]')],
+    panel: responses.nextElementSibling!,
+  }));
+  const examples = [...root.querySelectorAll(".panel-response-samples")].map((panel) => ({
+    tabs: [...panel.querySelectorAll("button")].filter(({ textContent }) => status.test(textContent.trim())),
+    panel: panel.querySelector('[data-component-name="Panel/PanelBody"]')!,
+  }));
+  await addOthers(document, [...answers, ...examples]);
+  // Browsers need not lay it out until a reader comes near.
+  for (const { panel } of answers) panel.parentElement!.parentElement!.classList.add("further-down");
+  for (const panel of root.querySelectorAll(".panel-request-samples")) {
+    addOtherSamples(panel, samplesOf(panel.closest("[id]")!.id, samples));
   }
-  for (const panel of root.querySelectorAll(".panel-response-samples")) {
-    const statuses = [...panel.querySelectorAll("button")].filter(({ textContent }) =>
-      /^\d{3}$/.test(textContent.trim()),
-    );
-    await addOthers(statuses, panel.querySelector('[data-component-name="Panel/PanelBody"]')!);
-  }
-  for (const panel of root.querySelectorAll(".panel-request-samples")) addOtherSamples(panel, samples);
   for (const link of root.querySelectorAll<HTMLAnchorElement>('a[href^="#/"]'))
     link.setAttribute("href", placeOf(link));
   // The page has it in a file of its own.
@@ -50,29 +52,61 @@ function placeOf(link: HTMLAnchorElement): string {
   return `#${isThere ? place : place.replace(/&.*/, "")}`;
 }
 
+/** What Redoc names an answer by. */
+const status = /^(?:\d{3}|\dXX|default)$/i;
+
 /** Stands for `noscript` while the page is made. */
 export const STAND_IN = "without-scripts";
 
-/** Opens each answer once, and leaves what its panel shows for readers without scripts. */
-async function addOthers(tabs: readonly HTMLElement[], panel: Element): Promise<void> {
-  const { ownerDocument: document } = panel;
-  const [chosen, ...others] = tabs;
-  if (!chosen) return;
-  const copies: string[] = [];
-  for (const tab of others) {
-    await open(tab);
-    copies.push(`<h4>${tab.textContent}</h4>${panel.innerHTML}`);
-  }
-  if (others.length > 0) await open(chosen);
-  panel.before(withoutScripts(document, `<h4>${chosen.textContent}</h4>`));
-  panel.after(withoutScripts(document, copies.join("")));
+interface Tabs {
+  tabs: readonly HTMLElement[];
+  /** Shows what belongs to the chosen tab; the first when Redoc has drawn the page. */
+  panel: Element;
 }
 
-async function open(tab: HTMLElement): Promise<void> {
-  const { body } = tab.ownerDocument;
-  const before = body.innerHTML;
-  tab.click();
-  await settle(tab.ownerDocument, () => body.innerHTML !== before);
+/** Opens each answer once, and leaves what its panel shows for readers without scripts. */
+async function addOthers(document: Document, all: readonly Tabs[]): Promise<void> {
+  const copies = new Map(all.map(({ panel }) => [panel, ""]));
+  const most = Math.max(0, ...all.map(({ tabs }) => tabs.length));
+  // At one time on the whole page, because Redoc takes a while each time.
+  for (let index = 1; index < most; index++) {
+    const those = all.filter(({ tabs }) => tabs.length > index);
+    await open(
+      document,
+      those.map(({ tabs }) => tabs[index]!),
+    );
+    for (const { tabs, panel } of those) {
+      copies.set(panel, `${copies.get(panel)}<h4>${tabs[index]!.textContent}</h4>${panel.innerHTML}`);
+    }
+  }
+  await open(
+    document,
+    all.filter(({ tabs }) => tabs.length > 1).map(({ tabs }) => tabs[0]!),
+  );
+  for (const {
+    tabs: [first],
+    panel,
+  } of all) {
+    if (!first) continue;
+    panel.before(withoutScripts(document, `<h4>${first.textContent}</h4>`));
+    panel.after(withoutScripts(document, copies.get(panel)!));
+  }
+}
+
+async function open(document: Document, tabs: readonly HTMLElement[]): Promise<void> {
+  const look = () => tabs.map(({ outerHTML }) => outerHTML);
+  const before = look();
+  for (const tab of tabs) tab.click();
+  await settle(document, () => look().every((html, index) => html !== before[index]));
+}
+
+/** The samples of the operation that Redoc has drawn in a section. */
+function samplesOf(section: string, samples: readonly Sample[]): Sample[] {
+  // Redoc names it `<tag>/<operationId>`, in small letters.
+  const name = section.slice(section.indexOf("/") + 1);
+  const own = samples.filter(({ operationId }) => operationId.toLowerCase() === name);
+  if (own.length === 0) throw new Error(`No sample belongs to the section ${section} that Redoc has drawn`);
+  return own;
 }
 
 function addOtherSamples(panel: Element, samples: readonly Sample[]): void {

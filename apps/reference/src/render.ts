@@ -51,7 +51,7 @@ export async function render(
     };
     window.eval(toScript(redoc));
     window.eval(`(${start})(Redoc.init, document.getElementById("redoc"))`);
-    const areDrawn = () => window.document.querySelectorAll('[id$="/responses"]').length >= operations;
+    const areDrawn = () => window.document.querySelectorAll(".panel-request-samples").length >= operations;
     await settle(window.document, areDrawn, failures);
     await improve(window.document);
     const body = window.document.getElementById("redoc")!.innerHTML;
@@ -106,7 +106,7 @@ function whatJsdomLacks(): object {
 }
 
 /**
- * Waits until the page stays the same.
+ * Waits until nothing changes on the page any more.
  *
  * @param isDone whether what is waited for has happened
  * @param failures messages of errors in the page so far
@@ -117,16 +117,19 @@ export async function settle(
   isDone: () => boolean,
   failures: readonly string[] = [],
 ): Promise<void> {
-  let before = "";
   let calm = 0;
+  // To compare the page's HTML each time would take minutes on a large page.
+  const observer = new document.defaultView!.MutationObserver(() => {
+    calm = 0;
+  });
+  observer.observe(document.body, { attributes: true, characterData: true, childList: true, subtree: true });
   for (let waited = 0; calm < 5; waited += PAUSE) {
     if (failures.length > 0) throw new Error(`Redoc failed: ${failures[0]}`);
     if (waited > PATIENCE) throw new Error("Redoc does not come to rest");
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    const now = document.body.innerHTML;
-    calm = now === before && isDone() ? calm + 1 : 0;
-    before = now;
+    calm = isDone() ? calm + 1 : 0;
   }
+  observer.disconnect();
 }
 
 async function purge(css: string, body: string): Promise<string> {
