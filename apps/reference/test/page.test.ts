@@ -225,6 +225,16 @@ it.each([
   expect(await topOf(page, id)).toBeGreaterThan(-10);
 });
 
+it("opens at the last field of an answer, on a telephone, although nothing near it is drawn yet", async () => {
+  const last = `${OPERATION}/t=response&c=200&path=verificationprofiles[]/criteria/errors[]/message`;
+  const { page } = await open(`/#${last}`, { viewport: { width: 390, height: 700 } });
+  await expect.poll(() => topOf(page, last)).toBeLessThan(200);
+  // Again, because a page from the cache is drawn in another order.
+  await page.goto("about:blank");
+  await page.goto(`${server.url}/#${last}`);
+  await expect.poll(() => topOf(page, last)).toBeLessThan(200);
+});
+
 it("goes back and forward between its places and the changelog", async () => {
   const { page } = await open("/");
   await page
@@ -261,9 +271,15 @@ it("is complete without JavaScript", async () => {
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(1440);
 });
 
-it("prints without what cannot be used on paper", async () => {
-  const { page } = await open("/");
-  await page.emulateMedia({ media: "print" });
+it("prints without what cannot be used on paper, dark on white, and whole", async () => {
+  const { page } = await open("/", { colorScheme: "dark" });
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const [red = 255] = (await page.locator("h1").evaluate((title) => getComputedStyle(title).color)).match(/\d+/g)!;
+  expect(Number(red)).toBeLessThan(100);
+  for (const code of await page.locator("#redoc pre:visible").all()) {
+    expect(await code.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBeLessThan(3);
+    expect(await code.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThan(3);
+  }
   expect(await page.locator(".announcement").isVisible()).toBe(false);
   expect(await page.getByRole("button").count()).toBe(0);
   expect(await page.getByText("Street and house number.").isVisible()).toBe(true);
