@@ -208,6 +208,43 @@ it("keeps the language of samples that a reader has chosen", async () => {
   await expect.poll(() => samples(page).innerText(), { timeout: 10_000 }).toContain("response = requests.post(");
 });
 
+it("keeps the colours that a reader has chosen, on every page, by a button that says what it does", async () => {
+  const { page } = await open("/", { colorScheme: "dark" });
+  const scheme = () => page.evaluate("getComputedStyle(document.documentElement).colorScheme");
+  const button = page.getByRole("button", { name: "Switch between light and dark" });
+  expect(await scheme()).toBe("dark");
+  await button.click();
+  await isAwake(page);
+  await expect.poll(scheme).toBe("light");
+  await page.reload();
+  await expect.poll(scheme).toBe("light");
+  await page.goto(`${server.url}/changelog.html`);
+  await expect.poll(scheme).toBe("light");
+  await page.goBack();
+  await button.click();
+  await expect.poll(scheme).toBe("dark");
+  await button.click();
+  await expect.poll(scheme).toBe("light");
+});
+
+it("works where the browser blocks storage", async () => {
+  const { page } = await open("/changelog.html");
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"]) {
+      const get = () => {
+        throw new DOMException("Access is denied for this document.", "SecurityError");
+      };
+      Object.defineProperty(globalThis, name, { get, configurable: true });
+    }
+  });
+  await page.goto(server.url);
+  await page.getByRole("tab", { name: "400" }).click();
+  await page.getByText("A field is missing or wrong.").waitFor();
+  await samples(page).getByRole("button", { name: "cURL" }).click();
+  await page.getByRole("menuitem", { name: "Python", exact: true }).click();
+  await expect.poll(() => samples(page).innerText()).toContain("response = requests.post(");
+});
+
 it("copies a sample", async () => {
   const { page } = await open(`/#${OPERATION}`, { permissions: ["clipboard-read", "clipboard-write"] });
   await samples(page).locator('button[aria-label="Copy"]:visible').click();

@@ -10,6 +10,10 @@ export function mend(root: ParentNode): void {
     search.setAttribute("role", "button");
     search.tabIndex = 0;
   }
+  // Redoc names the switch of colours by the scheme that it shows, which does not say what a click does.
+  for (const colors of root.querySelectorAll("button:is([aria-label=light], [aria-label=dark])")) {
+    colors.setAttribute("aria-label", "Switch between light and dark");
+  }
 }
 
 /** Marks where Redoc prints the extension `x-evidence`, for the stylesheet. */

@@ -34,6 +34,7 @@ function wake(): Promise<HTMLElement> {
 }
 
 async function startRedoc(): Promise<HTMLElement> {
+  replaceBlockedStorage();
   const redoc = await import(startAddress);
   showEverySection();
   const place = { left: scrollX, top: scrollY };
@@ -62,6 +63,23 @@ async function startRedoc(): Promise<HTMLElement> {
     await new Promise(requestAnimationFrame);
   }
   return root;
+}
+
+/** Redoc does not start where the browser blocks storage. There it remembers as long as the page. */
+function replaceBlockedStorage() {
+  for (const name of ["localStorage", "sessionStorage"] as const) {
+    try {
+      void globalThis[name];
+    } catch {
+      const kept = new Map<string, string>();
+      const value = {
+        getItem: (key: string) => kept.get(key) ?? null,
+        setItem: (key: string, item: unknown) => void kept.set(key, String(item)),
+        removeItem: (key: string) => void kept.delete(key),
+      };
+      Object.defineProperty(globalThis, name, { value, configurable: true });
+    }
+  }
 }
 
 /** Redoc leaves a section empty until it is told that it is in sight. */
