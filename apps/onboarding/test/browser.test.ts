@@ -53,6 +53,20 @@ describe.each([true, false])("in Chromium with JavaScript %s", (javaScriptEnable
     await page.getByText(customerId).waitFor();
   });
 
+  it("the summary of errors has the focus also after a link within the page was followed", async () => {
+    const { page } = await visit(browser, [], { javaScriptEnabled });
+    const summary = page.getByRole("alert");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter"); // skip to the content
+    await create(page);
+    await expect.poll(() => summary.locator(":scope:focus").count()).toBe(1);
+    await summary.getByRole("link", { name: "Address: Required" }).click();
+    await page.keyboard.type("USA");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "State, province or region: Required" }).waitFor();
+    await expect.poll(() => summary.locator(":scope:focus").count()).toBe(1);
+  });
+
   it("reload and the back button lead to the customer, and the form can't create another", async () => {
     const { page, mock } = await visit(browser, [], { javaScriptEnabled });
     await fillIn(page);

@@ -10,7 +10,7 @@ interface FormPage {
   environment: string;
   values: FormValues;
   problem?: Problem;
-  /** Where the form is sent. @default the address of the page */
+  /** Where the form is sent. @default the address of the page, without a fragment */
   action?: string;
 }
 
@@ -29,7 +29,11 @@ const labels = new Map([
 const countryChoices = choices("countries", countries);
 const stateChoices = choices("states", states);
 
-export function formPage({ environment, values, problem, action = "" }: FormPage): Html {
+// Without an action, the answer keeps the fragment of a link that was followed in the page, and has its focus there
+// instead of in the summary of errors (https://html.spec.whatwg.org/#flush-autofocus-candidates).
+const withoutFragment = "?";
+
+export function formPage({ environment, values, problem, action = withoutFragment }: FormPage): Html {
   const messages = messagesOf(problem);
   const errorsOf = (name: string) => messages.filter((message) => message.name === name).map(({ text }) => text);
   const field = (name: string, more: { hint?: string; list?: string } = {}) =>
@@ -56,7 +60,7 @@ export function formPage({ environment, values, problem, action = "" }: FormPage
   const content = html`
     ${problem && errorSummary(problem, messages)}
     <h1>New customer</h1>
-    <form method="post" ${action && html`action="${action}"`} novalidate>
+    <form method="post" action="${action}" novalidate>
       ${group({ name: "type", errors: errorsOf("type"), content: type })}
       ${group({ name: "address", errors: errorsOf("address"), hint, content: address })} ${countryChoices}
       ${stateChoices}
