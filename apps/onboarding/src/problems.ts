@@ -8,7 +8,7 @@ export interface Problem {
   /** The API's own messages, by top-level field of the request. */
   fieldErrors: Record<string, readonly string[] | undefined>;
   /** HTTP status of the page that says so. */
-  status: 403 | 422 | 502 | 503;
+  status: 403 | 422 | 500 | 502 | 503;
 }
 
 export const expired: Problem = {
@@ -27,10 +27,15 @@ export function problemOf(error: SphereError): Problem {
     const title = "SpherePay did not accept these details";
     return { title, text: `No customer was created. ${generalError}`, fieldErrors, status: 422 };
   }
-  if (!(error instanceof SphereApiError)) {
+  if (error instanceof SphereConnectionError || error instanceof SphereTimeoutError) {
     const text =
       "Nothing was sent, so no customer was created. Your details are kept below: send them again in a moment.";
     return { title: "SpherePay could not be reached", text, fieldErrors: {}, status: 503 };
+  }
+  if (!(error instanceof SphereApiError)) {
+    const text =
+      "Nothing was sent, so no customer was created. Whoever runs this app finds the reason in its log: most likely its API key.";
+    return { title: "This app could not send the form", text, fieldErrors: {}, status: 500 };
   }
   if (error.status === 401 || error.status === 403) {
     const text =

@@ -212,6 +212,17 @@ describe("errors", () => {
     },
   );
 
+  it("says that this app is at fault, and logs why, when its key can't be sent", async () => {
+    const { mock } = await appOver();
+    const sphere = createSphereClient({ apiKey: `${apiKey}\n`, fetch: mock.fetch });
+    const answer = await (await openFormOf(createApp({ sphere, environment: "mock" }))).send(california);
+    expect([answer.status, mock.requests.length]).toEqual([500, 0]);
+    const text = await answer.text();
+    expect(text).toContain("This app could not send the form");
+    expect(text).toMatch(/name="state"\s+value="CA"/);
+    expect(logged).toEqual(["createCustomer: apiKey must be visible ASCII characters without spaces"]);
+  });
+
   it.each([
     ["can't be read", answering(200, "<html>"), "It answered 200, but not with a customer."],
     ["is not one", answering(200, {}), "It answered 200, but not with a customer."],
