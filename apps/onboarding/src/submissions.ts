@@ -1,4 +1,4 @@
-/** How long a form is known, in milliseconds. */
+/** How long a form is known after it was opened or sent, in milliseconds. */
 export const lifetime = 60 * 60 * 1000;
 const capacity = 10_000;
 
@@ -11,7 +11,7 @@ export interface Form<Result> {
 }
 
 /**
- * Forms that can be sent once, and what came of them, for an hour.
+ * Forms that can be sent once, and what came of them, for an hour each.
  *
  * Each has a random token that works only together with the session that opened it. When there are too many, the
  * oldest are forgotten: an unknown token is refused, so forgetting one never sends a form twice.
@@ -49,16 +49,20 @@ export class Submissions<Result> {
   send(session: string, token: string, ifLost: Result, send: () => Promise<Result>): Promise<Result> | undefined {
     const form = this.#find(session, token);
     if (!form || form.result) return this.result(session, token);
+    // For another hour: what comes of a form that was open for long has to be seen as well.
+    const sent = { session, expires: Date.now() + lifetime };
+    // The last now to expire.
+    this.#forms.delete(token);
     // Before anything is sent, so that no crash can make the form look new.
-    this.#forms.set(token, { ...form, result: ifLost });
+    this.#forms.set(token, { ...sent, result: ifLost });
     const sending = send()
       .then(
         (result) => {
-          this.#forms.set(token, { ...form, result });
+          this.#forms.set(token, { ...sent, result });
           return result;
         },
         (error: unknown) => {
-          this.#forms.set(token, form);
+          this.#forms.set(token, sent);
           throw error;
         },
       )
@@ -79,7 +83,7 @@ export class Submissions<Result> {
   }
 
   #forgetOld(): void {
-    // A Map keeps the order of insertion, so the oldest come first.
+    // A Map keeps the order of insertion, so the first to expire come first.
     for (const [token, form] of this.#forms) {
       if (form.expires > Date.now() && this.#forms.size < capacity) return;
       this.#forms.delete(token);

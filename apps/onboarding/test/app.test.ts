@@ -275,6 +275,18 @@ describe("safety", () => {
     expect(await other.read(mine.path)).toContain("Page not found");
   });
 
+  it("shows what came of a form for an hour after it was sent, however long that was open", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { app } = await appOver({ status: 429 });
+    const form = await openFormOf(app);
+    for (const status of [503, 303]) {
+      vi.advanceTimersByTime(59 * 60 * 1000);
+      expect((await form.send(california)).status).toBe(status);
+    }
+    vi.advanceTimersByTime(59 * 60 * 1000);
+    expect(await form.read()).toContain(customerId);
+  });
+
   it("forgets a form and its customer after an hour", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const { app, mock } = await appOver();
