@@ -107,7 +107,7 @@ export function createApp({ sphere, environment, forms = new Map() }: AppOptions
     if (!refused) console.error(error);
     const title = refused ? "This request was not accepted" : "This app failed";
     const text = refused
-      ? "It came from another site, or is too large. Nothing was sent to SpherePay."
+      ? "It came from another site, is too large, or is no form of this app. Nothing was sent to SpherePay."
       : "The fault is in this app. If you were creating a customer, look in the SpherePay dashboard for it first.";
     return page(context, messagePage({ environment, title, text }), refused ? error.status : 500);
   });
@@ -145,7 +145,8 @@ function sessionOf(context: Context): string {
   // Browsers take a name with this prefix from the host itself only, over TLS only.
   const prefix = protocol.startsWith("https") ? "host" : undefined;
   const known = getCookie(context, name, prefix);
-  if (known) return known;
+  // Anything else would be kept with each form, as long as it is.
+  if (known && /^[\w-]{36}$/.test(known)) return known;
   const session = crypto.randomUUID();
   setCookie(context, name, session, { httpOnly: true, sameSite: "Strict", path: "/", ...(prefix && { prefix }) });
   return session;
@@ -153,6 +154,9 @@ function sessionOf(context: Context): string {
 
 /** The body of a form, as browsers send it: with its length, which no form of this app brings to 16 KiB. */
 async function bodyOfForm(context: Context): Promise<string> {
+  // The origin of other types is not looked at by csrf().
+  const type = context.req.header("content-type") ?? "";
+  if (!/^application\/x-www-form-urlencoded *(;|$)/i.test(type)) throw new HTTPException(415);
   const length = Number(context.req.header("content-length") ?? Infinity);
   if (!(length <= 16 * 1024)) throw new HTTPException(413);
   return context.req.text();

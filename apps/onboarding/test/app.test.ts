@@ -147,7 +147,7 @@ describe("sending twice", () => {
     const sphere = createSphereClient({ apiKey, fetch: mock.fetch });
     const restarted = createApp({ sphere, environment: "mock", forms });
     const init = { headers: { cookie: form.cookie, origin: "http://localhost" } };
-    const post = { method: "POST", headers: { ...init.headers, "content-length": "0" } };
+    const post = { method: "POST", body: new URLSearchParams(), headers: { ...init.headers, "content-length": "0" } };
     expect((await restarted.request(form.path, post)).status).toBe(303);
     expect(await (await restarted.request(form.path, init)).text()).toContain("It stopped before it had");
     expect(mock.requests).toHaveLength(0);
@@ -298,6 +298,26 @@ describe("safety", () => {
     expect(mock.requests).toHaveLength(1);
   });
 
+  it("refuses what is no form, wherever it comes from", async () => {
+    const { app, mock } = await appOver();
+    const form = await openFormOf(app);
+    for (const type of ["application/json", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded2"]) {
+      expect((await form.send(california, { "content-type": type })).status).toBe(415);
+      expect((await form.send(california, { "content-type": type, origin: "https://evil.example" })).status).not.toBe(
+        303,
+      );
+    }
+    expect(mock.requests).toHaveLength(0);
+  });
+
+  it("takes no session but one of its own", async () => {
+    const { app } = await appOver();
+    for (const session of ["x".repeat(15_000), "admin", ""]) {
+      const opened = await app.request("/customers/new", { headers: { cookie: `onboarding_session=${session}` } });
+      expect(opened.headers.get("set-cookie")).toMatch(/^onboarding_session=[\w-]{36};/);
+    }
+  });
+
   it("refuses forms from other sites, and forms that are too large", async () => {
     const { app, mock } = await appOver();
     const form = await openFormOf(app);
@@ -331,8 +351,12 @@ describe("safety", () => {
     };
     const opened = await app.request("/customers/new", { headers });
     const cookie = opened.headers.get("set-cookie")!.split(";")[0]!;
-    const body = new URLSearchParams(california).toString();
-    const init = { method: "POST", body, headers: { ...headers, cookie, "content-length": String(body.length) } };
+    const body = new URLSearchParams(california);
+    const init = {
+      method: "POST",
+      body,
+      headers: { ...headers, cookie, "content-length": String(body.toString().length) },
+    };
     expect((await app.request(opened.headers.get("location")!, init)).status).toBe(303);
   });
 
