@@ -77,7 +77,7 @@ describe("creating a customer", () => {
     expect(text).toContain("1 of 4 complete");
     expect(text).toContain("ID DOCS IS BLURRY");
     expect(text).toContain("<li><span></span> <code>Weird-Name</code></li>");
-    expect(text).toContain("Nothing is left to check.");
+    expect(text).toContain("SpherePay lists no checks here.");
     const titles = [...text.matchAll(/<h4>(\w+)/g)].map((match) => match[1]);
     expect(titles).toEqual(["Errors", "Required", "Pending", "Complete"]);
   });

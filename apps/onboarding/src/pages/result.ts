@@ -36,7 +36,7 @@ function profileCard({ name, status, criteria }: VerificationProfile): Html {
       <h3>${plainWords(name)} <code>${name}</code></h3>
       <span class="badge">${plainWords(status) ?? status}</span>
     </header>
-    ${criteria ? checklist(criteria) : html`<p>Nothing is left to check.</p>`}
+    ${criteria ? checklist(criteria) : html`<p>SpherePay lists no checks here.</p>`}
   </section>`;
 }
 
