@@ -159,7 +159,10 @@ async function bodyOfForm(context: Context): Promise<string> {
   if (!/^application\/x-www-form-urlencoded *(;|$)/i.test(type)) throw new HTTPException(415);
   const length = Number(context.req.header("content-length") ?? Infinity);
   if (!(length <= 16 * 1024)) throw new HTTPException(413);
-  return context.req.text();
+  return context.req.text().catch((cause: unknown) => {
+    // The visitor has gone before all of it arrived: no fault of this app, to be logged as one.
+    throw new HTTPException(400, { cause });
+  });
 }
 
 /** What the form says, without its empty fields: the API is the one to say which of them it requires. */

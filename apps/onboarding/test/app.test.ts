@@ -310,6 +310,16 @@ describe("safety", () => {
     expect(mock.requests).toHaveLength(0);
   });
 
+  it("does not log a visitor who leaves in the middle of sending as a fault", async () => {
+    const { app, mock } = await appOver();
+    const form = await openFormOf(app);
+    const body = new ReadableStream({ start: (controller) => controller.error(new Error("aborted")) });
+    const type = "application/x-www-form-urlencoded";
+    const headers = { cookie: form.cookie, origin: "http://localhost", "content-type": type, "content-length": "9" };
+    const answer = await app.request(form.path, { method: "POST", body, headers, duplex: "half" } as RequestInit);
+    expect([answer.status, mock.requests, logged]).toEqual([400, [], []]);
+  });
+
   it("takes no session but one of its own", async () => {
     const { app } = await appOver();
     for (const session of ["x".repeat(15_000), "admin", ""]) {
