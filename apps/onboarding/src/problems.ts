@@ -14,8 +14,9 @@ export interface Problem {
 export const expired: Problem = {
   title: "This form could not be sent",
   text:
-    "It was open for more than an hour, or your browser keeps no cookies. Nothing was sent just now. If you had sent " +
-    "this form before, look in the SpherePay dashboard for the customer first. If not, send it again.",
+    "This app does not know it: it was open for more than an hour, the app was started again since, or your browser " +
+    "keeps no cookies. Nothing was sent just now. If you had sent this form before, look in the SpherePay dashboard " +
+    "for the customer first. If not, send it again.",
   fieldErrors: {},
   status: 403,
 };

@@ -122,6 +122,26 @@ describe.each([
   });
 });
 
+describe("on Node.js", () => {
+  it("a form that was under way when the app was killed is not sent again", async () => {
+    const mock = await startMock({ delay: 60_000 });
+    const first = await onNode(mock.url);
+    const form = await openForm(fetch, first.url);
+    const sending = form.send(california).catch((error: unknown) => error);
+    await expect.poll(() => mock.requests.length, { timeout: 10_000 }).toBe(1);
+    await end(first.child);
+    expect(await sending).toBeInstanceOf(Error);
+
+    const { url } = await onNode(mock.url);
+    const headers = { cookie: form.cookie, origin: url };
+    const answer = await fetch(url + form.path, { method: "POST", headers, body: new URLSearchParams(california) });
+    const text = await answer.text();
+    expect(text).toContain("the app was started again since");
+    expect(text).toMatch(/name="state"\s+value="CA"/);
+    expect(mock.requests).toHaveLength(1);
+  });
+});
+
 describe("on workerd", () => {
   it("a restart forgets no form and no customer", async () => {
     const mock = await startMock();
