@@ -181,7 +181,10 @@ describe("in Chromium", () => {
     const { page } = await visit(browser, [], { javaScriptEnabled: false });
     await fillIn(page);
     await create(page);
-    expect(await page.evaluate(`getComputedStyle(document.querySelector("#customer-id")).userSelect`)).toBe("all");
+    await page.getByText(customerId).waitFor();
+    // The stylesheet may arrive after the page.
+    const selects = () => page.evaluate(`getComputedStyle(document.querySelector("#customer-id")).userSelect`);
+    await expect.poll(selects).toBe("all");
     expect(await page.getByRole("button").count()).toBe(0);
   });
 
