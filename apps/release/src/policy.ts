@@ -37,12 +37,17 @@ interface Row {
   why: string;
 }
 
-const words = new Set("Info Contact License Tag TagList TagGroup ExternalDocs Example ExamplesMap".split(" "));
+const words = new Set(
+  "Info Contact License Tag TagList TagGroup ExternalDocs Example ExamplesMap SpecExtension".split(" "),
+);
 const limits = (
   "minLength maxLength pattern format minimum maximum exclusiveMinimum exclusiveMaximum " +
   "multipleOf minItems maxItems uniqueItems minProperties maxProperties"
 ).split(" ");
-const typedComponents = /^#\/components\/(schemas|responses|parameters|requestBodies|headers|pathItems)\/[^/]+$/;
+const typedComponents = /^#\/components\/(schemas|responses|parameters|requestBodies|headers|pathItems)(\/[^/]+)?$/;
+const answerExamples = /\/responses\/[^/]+\/content\/[^/]+\/examples(\/[^/]+)?$/;
+// What follows a field's name is not a keyword.
+const keyword = (names: string) => new RegExp(`(?<!/properties)/(${names})$`);
 
 const isModified = ({ kind, typeName, property }: Change, type: string, ...properties: string[]) =>
   kind === "modified" && typeName === type && properties.includes(property ?? "");
@@ -50,12 +55,23 @@ const breaks = ({ verdicts }: Change, ...rules: string[]) => verdicts.some(({ ru
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const loses = ({ base, revision }: Change) =>
   base?.value === undefined || list(base.value).some((one) => !list(revision?.value).includes(one));
+const isReordered = ({ base, revision }: Change) => {
+  const [before, after] = [list(base?.value), list(revision?.value)];
+  return before.length > 0 && before.length === after.length && before.every((one) => after.includes(one));
+};
 
 /** Every difference from Redocly, with its reason. */
 export const policy: Row[] = [
   // Words.
   {
-    change: "A tag, an example, a link to more documentation, the title, contact or licence",
+    change: "An answer's named example is renamed or removed",
+    fits: ({ path, kind, property }) => answerExamples.test(path) && (kind === "removed" || property === "key"),
+    client: "patch",
+    mock: "major",
+    why: "Redocly calls it a patch. The mock's users ask for it by its name, with `Prefer: example=`.",
+  },
+  {
+    change: "A tag, an example, a link to more documentation, the title, contact or licence, an extension",
     fits: ({ typeName }) => words.has(typeName),
     client: "patch",
     mock: "patch",
@@ -122,6 +138,15 @@ export const policy: Row[] = [
     why: "Redocly calls it a patch where unknown fields are allowed. The compiler does not allow them in a literal.",
   },
   {
+    change: "Unknown fields had been allowed expressly, and are not any more",
+    fits: (change) =>
+      isModified(change, "Schema", "additionalProperties") &&
+      change.base?.value === true &&
+      change.revision?.value !== true,
+    client: "major",
+    why: "Redocly calls it a patch where they are not forbidden. The type loses its index signature.",
+  },
+  {
     change: "An operation takes a body and did not before",
     fits: ({ typeName, kind, revision }) =>
       typeName === "RequestBody" &&
@@ -130,6 +155,13 @@ export const policy: Row[] = [
     client: "major",
     mock: "major",
     why: "Redocly calls it minor even when the body is required.",
+  },
+  {
+    change: "A field is for reading or for writing only",
+    fits: (change) => isModified(change, "Schema", "readOnly", "writeOnly") && change.revision?.value === true,
+    client: "major",
+    mock: "major",
+    why: "Redocly calls it a patch. It is no longer sent or no longer answered, as if it were gone there.",
   },
   {
     change: "A default is added or removed",
@@ -180,9 +212,33 @@ export const policy: Row[] = [
     why: "Redocly calls it a patch. Code that tells the members apart does not compile any more.",
   },
   {
+    change: "A request's allOf loses a member",
+    fits: ({ path, kind }) => kind === "removed" && keyword("allOf|allOf/\\d+").test(path),
+    client: "major",
+    why: "Redocly calls it a patch where unknown fields are allowed. The type loses the fields of the member.",
+  },
+  {
+    change: "The discriminator of a union is another one, or knows a member by another value",
+    fits: ({ path, kind, typeName }) =>
+      typeName === "Discriminator" || (kind !== "added" && /\/discriminator\/mapping\/[^/]+$/.test(path)),
+    client: "major",
+    why: "Redocly calls it a patch, or minor. openapi-typescript makes it the literal that tells the members apart.",
+  },
+  {
+    change: "Fields are described by a pattern of their names, or items by their place",
+    fits: ({ path, kind }) =>
+      kind !== "modified" &&
+      keyword("patternProperties|patternProperties/[^/]+|prefixItems|prefixItems/\\d+").test(path),
+    client: "major",
+    mock: "major",
+    why: "Redocly calls an added one minor. The type becomes a tuple or gets an index, and the mock refuses more.",
+  },
+  {
     change: "A request's enum gains a member, a request's type widens or an answer's narrows",
     fits: (change) =>
-      isModified(change, "Schema", "enum", "const", "type", "required", "nullable") && change.verdicts.length === 0,
+      isModified(change, "Schema", "enum", "const", "type", "required", "nullable") &&
+      change.verdicts.length === 0 &&
+      !isReordered(change),
     client: "minor",
     mock: "minor",
     why: "Redocly calls it a patch. Requests may say more, or answers promise more.",

@@ -32,11 +32,16 @@ export async function findSpecChanges(base: string, revision: string): Promise<R
   }).catch(({ stderr }: { stderr: string }) => Promise.reject(new Error(`redocly diff failed.\n${stderr.trim()}`)));
   const listed: Change[] = JSON.parse(stdout).changes;
   const changes = [...listed, ...findUnlisted(before, after)];
-  if (changes.length === 0) changes.push(unnamed);
+  // Of servers the mock knows nothing, so their changes explain no other one.
+  const servers = { servers: undefined };
+  const isExplained =
+    changes.some((change) => rate(change).mock !== "none") ||
+    (changes.length > 0 && isDeepStrictEqual({ ...before, ...servers }, { ...after, ...servers }));
+  if (!isExplained) changes.push(unnamed);
   const rated = changes.map((change) => Object.assign(change, rate(change), { words: say(change) }));
-  return [...new Map(rated.map((change) => [change.words, change])).values()].toSorted(
-    (one, other) => weigh(other.client) - weigh(one.client),
-  );
+  // Equal words for what happens in several places, such as media types; where it is not worth the same, each counts.
+  const distinct = new Map(rated.map((change) => [`${change.words} ${change.client} ${change.mock}`, change]));
+  return [...distinct.values()].toSorted((one, other) => weigh(other.client) - weigh(one.client));
 }
 
 /** The bumps that these changes need, as from 1.0 on. */
@@ -63,21 +68,29 @@ function findUnlisted(base: Node, revision: Node): Change[] {
             revision: { value: after },
           },
         ];
-  const errorBody = (document: Node) =>
-    Object.entries<Node>(document["components"]?.["schemas"] ?? {}).flatMap(
-      ([, schema]) => schema["x-error-body"] ?? [],
-    );
+  const [before, after] = [[...walk(base)], [...walk(revision)]];
+  // The mock takes it from any part of the document.
+  const errorBodies = (nodes: [string, Node][]) =>
+    nodes.flatMap(([, node]) => ("x-error-body" in node ? [node["x-error-body"]] : []));
   const firstServer = (document: Node) => document["servers"]?.[0]?.["x-name"];
+  const revised = new Map(after);
   return [
     ...modified("#/servers", "ServerList", "default", firstServer(base), firstServer(revision)),
-    ...modified("#/components/schemas", "Schema", "x-error-body", errorBody(base), errorBody(revision)),
-    ...Object.entries<Node>(base["components"]?.["examples"] ?? {}).flatMap(([name, example]) => {
-      const other = revision["components"]?.["examples"]?.[name];
-      return other
-        ? modified(`#/components/examples/${name}`, "Example", "value", example["value"], other["value"])
-        : [];
+    ...modified("#/components/schemas", "Schema", "x-error-body", errorBodies(before), errorBodies(after)),
+    ...before.flatMap(([path, example]) => {
+      const other = /\/examples\/[^/]+$/.test(path) && "value" in example && revised.get(path);
+      return other ? modified(path, "Example", "value", example["value"], other["value"]) : [];
     }),
   ];
+}
+
+/** Every object in a document, with its JSON pointer. */
+function* walk(node: unknown, path = "#"): Generator<[string, Node]> {
+  if (typeof node !== "object" || node === null) return;
+  if (!Array.isArray(node)) yield [path, node];
+  for (const [key, value] of Object.entries(node)) {
+    yield* walk(value, `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+  }
 }
 
 /** A difference of which `redocly diff` and we know no name: never less than a patch. */
@@ -87,7 +100,6 @@ const unnamed: Change = {
   kind: "modified",
   impact: "patch",
   verdicts: [],
-  property: "order, examples or extensions",
 };
 
 /** `POST /v2/customer, answer 200, id`: what a JSON pointer leads to. */
@@ -136,6 +148,7 @@ function show(value: unknown, preposition = ""): string {
 
 function say({ path, kind, verdicts, property, base, revision }: Change): string {
   const where = `\`${place(path)}\``;
+  if (kind === "modified" && property === undefined) return `${where}: its order or its extensions change.`;
   if (verdicts.length > 0) return `${where}: ${verdicts.map(({ message }) => message).join(" ")}`;
   if (kind !== "modified") return `${where} is ${kind === "added" ? "new" : "gone"}.`;
   if (property === "key") return `${where} is renamed from ${show(base?.value)}.`;

@@ -40,7 +40,10 @@ paths:
         "200":
           description: Written.
           headers: { X-Left: { schema: { type: integer } } }
-          content: { application/json: { schema: { $ref: "#/components/schemas/Book" } } }
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Book" }
+              examples: { written: { value: { id: book_1, state: draft } } }
         "400": { $ref: "#/components/responses/Refused" }
         "429": { $ref: "#/components/responses/Refused" }
     get:
@@ -60,6 +63,10 @@ components:
         pages: { type: integer, minimum: 1 }
         language: { type: string, default: en }
         note: { type: string }
+        edition:
+          allOf:
+            - { type: object, properties: { year: { type: integer } } }
+            - { type: object, properties: { city: { type: string } } }
     Book:
       type: object
       required: [id, state]
@@ -69,6 +76,21 @@ components:
         shelf: { type: string }
         weight: { type: [number, "null"] }
         cover: { oneOf: [{ type: string }, { type: integer }] }
+        more: { type: object, additionalProperties: true }
+        words: { type: array, items: { type: string } }
+        owner:
+          oneOf: [{ $ref: "#/components/schemas/Person" }, { $ref: "#/components/schemas/Company" }]
+          discriminator:
+            propertyName: kind
+            mapping: { person: "#/components/schemas/Person", company: "#/components/schemas/Company" }
+    Person:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string }, age: { type: integer } }
+    Company:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string }, seat: { type: string } }
     Refusal:
       type: object
       x-error-body: { fields: { error: $fields }, general: { error: { general: $message } } }
@@ -80,6 +102,7 @@ components:
 `);
 
 const put = (document: Node): Node => document["paths"]["/book/{id}"].put;
+const answer = (document: Node): Node => put(document)["responses"]["200"].content["application/json"];
 /** What requests hold. */
 export const asked = (document: Node): Node => document["components"].schemas.NewBook;
 /** What answers hold. */
@@ -98,6 +121,19 @@ export const cases: Record<string, Case[]> = {
       "patch",
     ],
     [
+      "the value of an answer's example",
+      (document) => (answer(document)["examples"].written.value.id = "book_2"),
+      "patch",
+      "patch",
+    ],
+    [
+      "an answer's example is renamed",
+      (document) => (answer(document)["examples"] = { made: answer(document)["examples"].written }),
+      "patch",
+      "major",
+    ],
+    ["an answer's example is gone", (document) => delete answer(document)["examples"], "patch", "major"],
+    [
       "another example",
       (document) =>
         (put(document)["requestBody"].content["application/json"].examples.long = { value: { title: "A" } }),
@@ -108,6 +144,18 @@ export const cases: Record<string, Case[]> = {
     [
       "an extension that says nothing to us",
       (document) => (put(document)["x-evidence"] = "inferred"),
+      "patch",
+      "patch",
+    ],
+    [
+      "an extension with more to say",
+      (document) => (asked(document)["properties"].genre["x-enumDescriptions"] = { novel: "Long." }),
+      "patch",
+      "patch",
+    ],
+    [
+      "another order",
+      (document) => (answered(document)["required"] = answered(document)["required"].toReversed()),
       "patch",
       "patch",
     ],
@@ -157,9 +205,28 @@ export const cases: Record<string, Case[]> = {
       "major",
       "none",
     ],
+    [
+      "a server has another name, and members another order",
+      (document) => {
+        document["servers"][0]["x-name"] = "test";
+        const { cover } = answered(document)["properties"];
+        cover.oneOf = cover.oneOf.toReversed();
+      },
+      "major",
+      "patch",
+    ],
   ],
   Security: [
     ["a second key is required", (document) => (document["security"][0].second = []), "major", "major"],
+    [
+      "another key will do too",
+      (document) => {
+        document["components"].securitySchemes.second = { type: "apiKey", in: "header", name: "X-Key" };
+        document["security"].push({ second: [] });
+      },
+      "minor",
+      "minor",
+    ],
     ["no key is required any more", (document) => (document["security"] = []), "patch", "patch"],
     [
       "the key travels otherwise",
@@ -230,6 +297,25 @@ export const cases: Record<string, Case[]> = {
     ],
     ["a default is added", (document) => (asked(document)["properties"].note.default = "none"), "major", "minor"],
     ["unknown fields are refused", (document) => (asked(document)["additionalProperties"] = false), "major", "major"],
+    ["a part of a field is gone", (document) => asked(document)["properties"].edition.allOf.pop(), "major", "patch"],
+    [
+      "a part of a field is required",
+      (document) => (asked(document)["properties"].edition.allOf[0].required = ["year"]),
+      "major",
+      "major",
+    ],
+    [
+      "unknown fields look so",
+      (document) => (asked(document)["patternProperties"] = { "^x-": { type: "integer" } }),
+      "major",
+      "major",
+    ],
+    [
+      "a field is for reading only",
+      (document) => (asked(document)["properties"].note.readOnly = true),
+      "major",
+      "major",
+    ],
     ["the body becomes optional", (document) => (put(document)["requestBody"].required = false), "minor", "minor"],
     [
       "an operation takes a body from now on",
@@ -287,6 +373,34 @@ export const cases: Record<string, Case[]> = {
       "major",
     ],
     [
+      "a union is told apart by another value",
+      (document) => {
+        const { mapping } = answered(document)["properties"].owner.discriminator;
+        mapping.human = mapping.person;
+        delete mapping.person;
+      },
+      "major",
+      "minor",
+    ],
+    [
+      "a union is not told apart any more",
+      (document) => delete answered(document)["properties"].owner.discriminator,
+      "major",
+      "patch",
+    ],
+    [
+      "unknown fields are not announced any more",
+      (document) => delete answered(document)["properties"].more.additionalProperties,
+      "major",
+      "patch",
+    ],
+    [
+      "a list becomes a tuple",
+      (document) => (answered(document)["properties"].words.prefixItems = [{ type: "string" }]),
+      "major",
+      "major",
+    ],
+    [
       "another error status",
       (document) => (put(document)["responses"]["409"] = { $ref: "#/components/responses/Refused" }),
       "minor",
@@ -318,8 +432,24 @@ export const cases: Record<string, Case[]> = {
       "major",
       "major",
     ],
+    [
+      "errors are worded in one answer otherwise",
+      (document) => (document["components"].responses.Refused["x-error-body"] = { fields: { problems: "$fields" } }),
+      "major",
+      "major",
+    ],
   ],
   Names: [
+    [
+      "no answer is named any more",
+      (document) => {
+        const { Refused } = document["components"].responses;
+        delete document["components"].responses;
+        for (const status of ["400", "429"]) put(document)["responses"][status] = structuredClone(Refused);
+      },
+      "major",
+      "patch",
+    ],
     [
       "a schema is renamed",
       (document) => {

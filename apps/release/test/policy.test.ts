@@ -59,6 +59,20 @@ test("a change is said in words that lead to its place", async () => {
   ]);
 });
 
+test("of two changes that are said in the same words the weightier counts too", async () => {
+  const base = structuredClone(library);
+  asked(base)["properties"].examples = { type: "string" };
+  const revision = structuredClone(library);
+  delete revision["paths"]["/book/{id}"].put.requestBody.content["application/json"].examples;
+  const files = ["words-base.yaml", "words-revision.yaml"].map((name) => join(folder, name));
+  await Promise.all([base, revision].map((document, index) => writeFile(files[index]!, JSON.stringify(document))));
+  const changes = await findSpecChanges(files[0]!, files[1]!);
+  expect(changes.map(({ words, client }) => [words, client])).toEqual([
+    ["`PUT /book/{id}, request, examples` is gone.", "major"],
+    ["`PUT /book/{id}, request, examples` is gone.", "patch"],
+  ]);
+});
+
 test("a file that is no OpenAPI document is refused with the reason", async () => {
   await writeFile(join(folder, "broken.yaml"), "hello: world\n");
   await expect(findSpecChanges(join(folder, "base.yaml"), join(folder, "broken.yaml"))).rejects.toThrow(/redocly diff/);
