@@ -154,7 +154,8 @@ function say({ path, kind, verdicts, property, base, revision }: Change): string
   if (property === "key") return `${where} is renamed from ${show(base?.value)}.`;
   if (base?.value === undefined) return `${where}: \`${property}\` is set${show(revision?.value, " to ")}.`;
   if (revision?.value === undefined) return `${where}: \`${property}\` is removed.`;
-  return `${where}: \`${property}\` changes${show(base.value, " from ")}${show(revision.value, " to ")}.`;
+  const [from, to] = [show(base.value, " from "), show(revision.value, " to ")];
+  return `${where}: \`${property}\` changes${from && to && from + to}.`;
 }
 
 function weigh(bump: Bump): number {

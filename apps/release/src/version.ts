@@ -20,11 +20,11 @@ try {
   if (released.length === 0) {
     console.log("No changeset waits: there is nothing to release.");
   } else {
-    // As one more changeset, the receipt is placed and indented by changesets itself.
+    // As one more changeset, the receipt is placed and indented by changesets itself. By its name it comes last.
     for (const name of released) {
       const entry = await writeChangelogEntry(examination, name);
       if (!entry) continue;
-      const file = join(workspace, `.changeset/receipt-${name.replace(/^.*\//, "")}.md`);
+      const file = join(workspace, `.changeset/~receipt-${name.replace(/^.*\//, "")}.md`);
       await writeFile(file, `---\n"${name}": ${packages[name].pending.bump}\n---\n\n${entry}\n`);
     }
     const changesets = createRequire(import.meta.url).resolve("@changesets/cli/bin.js");

@@ -101,7 +101,8 @@ components:
       content: { application/json: { schema: { $ref: "#/components/schemas/Refusal" } } }
 `);
 
-const put = (document: Node): Node => document["paths"]["/book/{id}"].put;
+/** The operation that most changes concern. */
+export const put = (document: Node): Node => document["paths"]["/book/{id}"].put;
 const answer = (document: Node): Node => put(document)["responses"]["200"].content["application/json"];
 /** What requests hold. */
 export const asked = (document: Node): Node => document["components"].schemas.NewBook;

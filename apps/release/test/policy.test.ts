@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bumpAt, isBreaking, type Bump } from "../src/bump.ts";
 import { policy } from "../src/policy.ts";
 import { findSpecChanges, sum } from "../src/spec-changes.ts";
-import { answered, asked, cases, library, type Case } from "./policy-cases.ts";
+import { answered, asked, cases, library, put, type Case } from "./policy-cases.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -52,9 +52,11 @@ test("a change is said in words that lead to its place", async () => {
   const changes = await compare((document) => {
     asked(document)["required"].push("pages");
     answered(document)["properties"].shelf.description = "Where it is.";
+    put(document)["description"] = `Writes ${"very ".repeat(20)}much.`;
   });
   expect(changes.map(({ words }) => words)).toEqual([
     "`PUT /book/{id}, request`: Properties of `NewBook` became required: `pages`.",
+    "`PUT /book/{id}`: `description` changes.",
     '`PUT /book/{id}, answer 200, shelf`: `description` is set to `"Where it is."`.',
   ]);
 });
