@@ -1,10 +1,12 @@
-import { access } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { bumpAt, isSmaller, largest, type Bump } from "./bump.ts";
 import {
   builtSpec,
   describeBuild,
   findReleaseCommit,
+  forEachPackage,
   git,
   lastSpec,
   packageNames,
@@ -16,9 +18,13 @@ import {
   type Release,
 } from "./last-release.ts";
 import { readPending, type Pending } from "./pending.ts";
+import { exportedNames } from "./public-types.ts";
 import { findSpecChanges, sum, type RatedChange } from "./spec-changes.ts";
 
-const builtFiles = ["spec/dist/openapi.yaml", `${publishedPackages["@spherepay/client"]}/dist/index.d.ts`];
+const builtFiles = [
+  "spec/dist/openapi.yaml",
+  ...Object.values(publishedPackages).map((folder) => `${folder}/dist/index.d.ts`),
+];
 
 /** One package, and what its next release needs. */
 export interface PackageState {
@@ -53,27 +59,67 @@ export async function examine(): Promise<Examination> {
   const pending = await readPending();
   if (!last) {
     const first = { needed: "patch", reason: "it has never been released." } as const;
-    const states = packageNames.map((name) => [name, { ...first, pending: pending[name] }]);
-    return { last, build: await describeBuild(), specChanges: [], packages: Object.fromEntries(states) };
+    const packages = await forEachPackage(async (name) => ({ ...first, pending: pending[name] }));
+    return { last, build: await describeBuild(), specChanges: [], packages };
   }
   await refuseForeignVersions(last);
   const commit = await findReleaseCommit();
   const build = await describeBuild();
   const specChanges = await findSpecChanges(lastSpec, builtSpec);
   const worth = sum(specChanges);
-  const states = await Promise.all(
-    packageNames.map(async (name) => {
-      const source = `${publishedPackages[name]}/src`;
-      const changed = await git("diff", "--name-only", commit, "--", source, `:!${source}/generated`);
-      const user = name === "@spherepay/client" ? "client" : "mock";
-      const fromSpec = bumpAt(last.versions[name], worth[user]);
-      const needed = largest([fromSpec, changed ? "patch" : "none"]);
-      const heaviest = specChanges.find((change) => change[user] === worth[user]);
-      const reason = fromSpec !== "none" ? heaviest!.words : changed ? `${source} has changed.` : "";
-      return [name, { needed, reason, pending: pending[name] }];
-    }),
-  );
-  return { last, build, specChanges, packages: Object.fromEntries(states) };
+  const packages = await forEachPackage(async (name) => {
+    const user = name === "@spherepay/client" ? "client" : "mock";
+    const heaviest = specChanges.find((change) => change[user] === worth[user]);
+    const reasons: Reason[] = [
+      ...(heaviest ? [{ bump: worth[user], words: heaviest.words }] : []),
+      ...compareTypes(last.types[name], build.types[name]),
+      ...(await compareSources(name, commit)),
+    ];
+    const bump = largest(reasons.map((reason) => reason.bump));
+    const reason = bump === "none" ? "" : reasons.find((one) => one.bump === bump)!.words;
+    return { needed: bumpAt(last.versions[name], bump), reason, pending: pending[name] };
+  });
+  return { last, build, specChanges, packages };
+}
+
+/** Something that has changed, and what it is worth from 1.0 on. */
+interface Reason {
+  bump: Bump;
+  words: string;
+}
+
+function compareTypes(before: string, after: string): Reason[] {
+  const now = new Set(exportedNames(after));
+  const gone = exportedNames(before).filter((name) => !now.has(name));
+  return [
+    ...gone.map((name): Reason => ({ bump: "major", words: `\`${name}\` is not exported any more.` })),
+    ...(before === after ? [] : [{ bump: "patch", words: "its public types have changed." } as const]),
+  ];
+}
+
+/** What a user gets from the sources and the manifest of a package; not what only we do. */
+async function compareSources(name: PackageName, commit: string): Promise<Reason[]> {
+  const folder = publishedPackages[name];
+  const source = `${folder}/src`;
+  const changed = await git("diff", "--name-only", commit, "--", source, `:!${source}/generated`);
+  const manifest = `${folder}/package.json`;
+  const [before, after] = [
+    JSON.parse(await git("show", `${commit}:${manifest}`)),
+    JSON.parse(await readFile(join(workspace, manifest), "utf8")),
+  ];
+  const ours = { version: undefined, scripts: undefined, devDependencies: undefined };
+  const entries = ({ bin, exports }: Record<string, object>) => Object.keys({ ...bin, ...exports });
+  const gone = entries(before).filter((entry) => !entries(after).includes(entry));
+  return [
+    ...gone.map((entry): Reason => ({ bump: "major", words: `${manifest} has no \`${entry}\` any more.` })),
+    ...(isDeepStrictEqual(before.engines, after.engines)
+      ? []
+      : [{ bump: "major", words: `${manifest} asks for other engines.` } as const]),
+    ...(changed ? [{ bump: "patch", words: `${source} has changed.` } as const] : []),
+    ...(isDeepStrictEqual({ ...before, ...ours }, { ...after, ...ours })
+      ? []
+      : [{ bump: "patch", words: `${manifest} has changed.` } as const]),
+  ];
 }
 
 /**

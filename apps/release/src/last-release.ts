@@ -29,8 +29,8 @@ export interface Release {
   versions: Record<PackageName, string>;
   /** Of the client, with its dependency. */
   size: Size;
-  /** The declarations that a user of the client can name. */
-  types: string;
+  /** The declarations that a user of each package can name. */
+  types: Record<PackageName, string>;
 }
 
 const kept = "apps/release/last";
@@ -38,20 +38,27 @@ const kept = "apps/release/last";
 /** Files of the last release; none of them is there before the first. */
 export const lastSpec = join(workspace, kept, "openapi.yaml");
 const lastRelease = join(workspace, kept, "release.json");
-const lastTypes = join(workspace, kept, "client.d.ts");
+const lastTypes = (name: PackageName) => join(workspace, kept, `${name.replace(/^.*\//, "")}.d.ts`);
 
 /**
  * Reads what the last release was.
  *
  * @returns `undefined` before the first release
- * @throws Error when only some of its files are there
+ * @throws Error when only some of its files are there, or they are broken
  */
 export async function readLastRelease(): Promise<Release | undefined> {
   const json = await readFile(lastRelease, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
   });
   if (json === undefined) return undefined;
-  return { ...JSON.parse(json), types: await readFile(lastTypes, "utf8") };
+  try {
+    return { ...JSON.parse(json), types: await forEachPackage((name) => readFile(lastTypes(name), "utf8")) };
+  } catch (error) {
+    throw new Error(
+      `${kept} cannot be read: ${(error as Error).message}\nSet it back with \`git checkout HEAD -- ${kept}\`.`,
+      { cause: error },
+    );
+  }
 }
 
 /**
@@ -61,7 +68,10 @@ export async function readLastRelease(): Promise<Release | undefined> {
  */
 export async function describeBuild(): Promise<Release> {
   const client = join(workspace, publishedPackages["@spherepay/client"]);
-  const [types, size] = await Promise.all([describePublicTypes(client), measureClient(client)]);
+  const [types, size] = await Promise.all([
+    forEachPackage((name) => describePublicTypes(join(workspace, publishedPackages[name]))),
+    measureClient(client),
+  ]);
   return { versions: await readVersions(), size, types };
 }
 
@@ -69,35 +79,49 @@ export async function describeBuild(): Promise<Release> {
 export async function keepRelease({ types, ...facts }: Release): Promise<void> {
   await mkdir(join(workspace, kept), { recursive: true });
   await copyFile(builtSpec, lastSpec);
-  await writeFile(lastTypes, types);
+  for (const name of packageNames) await writeFile(lastTypes(name), types[name]);
   await writeFile(lastRelease, `${JSON.stringify(facts, null, 2)}\n`);
 }
 
 /** The version of each published package in its package.json. */
 export async function readVersions(): Promise<Release["versions"]> {
-  const entries = await Promise.all(
-    packageNames.map(async (name) => {
-      const manifest = await readFile(join(workspace, publishedPackages[name], "package.json"), "utf8");
-      return [name, JSON.parse(manifest).version];
-    }),
-  );
-  return Object.fromEntries(entries);
+  return forEachPackage(async (name) => {
+    const manifest = await readFile(join(workspace, publishedPackages[name], "package.json"), "utf8");
+    return JSON.parse(manifest).version;
+  });
+}
+
+/** What a function returns for each published package, by name. */
+export async function forEachPackage<Result>(
+  find: (name: PackageName) => Promise<Result>,
+): Promise<Record<PackageName, Result>> {
+  const entries = await Promise.all(packageNames.map(async (name) => [name, await find(name)] as const));
+  return Object.fromEntries(entries) as Record<PackageName, Result>;
 }
 
 /**
  * The commit that holds the last release.
  *
  * @returns its hash
- * @throws Error when git does not reach back to it
+ * @throws Error when git does not reach back to it, or what is kept has been edited since
  */
 export async function findReleaseCommit(): Promise<string> {
-  const shallow = (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
+  const answer = await git("rev-parse", "--is-shallow-repository").catch((error: Error) => {
+    throw new Error(`The last release is looked up in the history of git: work in a clone.\n${error.message.trim()}`);
+  });
+  const shallow = answer.trim() === "true";
   const commit = (await git("log", "-1", "--format=%H", "--", `${kept}/release.json`)).trim();
   // The oldest commit of a shallow clone looks as if it had written every file.
   if (shallow)
     throw new Error("This clone is shallow and may not reach back to the last release. Run `git fetch --unshallow`.");
   if (!commit)
     throw new Error(`${kept} is not committed. It is written by \`pnpm run version\` alone: commit it, or delete it.`);
+  if (await git("diff", "--name-only", commit, "--", kept)) {
+    throw new Error(
+      `${kept} is not what the last release was. It is written by \`pnpm run version\` alone: commit what that wrote, or\n` +
+        `set it back with \`git checkout ${commit.slice(0, 12)} -- ${kept}\`.`,
+    );
+  }
   return commit;
 }
 

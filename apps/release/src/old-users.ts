@@ -101,8 +101,20 @@ async function run(folder: string): Promise<string[]> {
     const rest = lines.length - mostPerFile;
     return rest > 0 ? lines.slice(0, mostPerFile).concat(`- ${file}: ${rest} more tests fail`) : lines;
   });
-  // Such as a type error in a file that is shared by tests, or no test at all.
-  return failed && failures.length === 0 ? [output] : failures;
+  if (!failed || failures.length > 0) return failures;
+  // In files that are shared by tests vitest finds type errors, and does not say which.
+  const errors = await findTypeErrors(folder);
+  return errors.length > 0 ? errors : [output];
+}
+
+async function findTypeErrors(folder: string): Promise<string[]> {
+  const tsc = join(workspace, "node_modules/typescript/bin/tsc");
+  const output = await new Promise<string>((resolve) => {
+    execFile(process.execPath, [tsc, "--pretty", "false"], { cwd: folder }, (_, stdout) => resolve(stdout));
+  });
+  return [...output.matchAll(/^test\/(.+?)\(\d+,\d+\): error TS\d+: (.*)$/gm)].map(
+    ([, file, message]) => `- ${file}: ${message}`,
+  );
 }
 
 /** What vitest's JSON reporter writes, as far as it is read here. */

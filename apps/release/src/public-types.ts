@@ -65,3 +65,19 @@ export async function describePublicTypes(folder: string): Promise<string> {
     await rm(reports, { recursive: true, force: true });
   }
 }
+
+/**
+ * The names that a package exports.
+ *
+ * @param types what `describePublicTypes` returned
+ */
+export function exportedNames(types: string): string[] {
+  const declared = types.matchAll(
+    /^export (?:abstract )?(?:class|const|enum|function|interface|namespace|type) ([\w$]+)/gm,
+  );
+  const listed = [...types.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names = ""]) => names.split(","));
+  return [
+    ...[...declared].map(([, name = ""]) => name),
+    ...listed.map((name) => name.trim().replace(/^.* as /, "")).filter((name) => name !== ""),
+  ];
+}

@@ -2,14 +2,16 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isSmaller } from "./bump.ts";
 import type { Examination } from "./examine.ts";
 import { packageNames, type PackageName } from "./last-release.ts";
+import type { RatedChange } from "./spec-changes.ts";
 
 /** Lines of a difference beyond which it is cut. */
 const longest = 120;
 
-/** What a change is to those who use a package, whatever the version says. */
-const kinds = { major: "breaking", minor: "addition", patch: "detail", none: undefined };
+/** What a change is to those who use a package, whatever the version says; the weightiest first. */
+const kinds = { major: "breaking", minor: "addition", patch: "detail" };
 
 /**
  * The receipt of a change, in Markdown: the bumps, what changes in the spec, in the public types and in the size of the
@@ -23,7 +25,21 @@ export async function writeReceipt(examination: Examination): Promise<string> {
     return `| \`${name}\` | ${last?.versions[name] ?? "not released"} | ${from} | ${to} |`;
   });
   const table = ["| Package | Last release | Needs | Pending |", "|---|---|---|---|", ...bumps].join("\n");
-  return `${["## Release receipt", table, ...(await describe(examination, "@spherepay/client"))].join("\n\n")}\n`;
+  const ofMock = list(
+    examination.specChanges.filter(({ client, mock }) => isSmaller(client, mock)),
+    "mock",
+  );
+  const typesOfMock = last
+    ? await compare(last.types["@spherepay/mock"], examination.build.types["@spherepay/mock"])
+    : "";
+  const parts = [
+    "## Release receipt",
+    table,
+    ...(await describe(examination, "@spherepay/client")),
+    ofMock.length > 0 && `**More than that to the mock's users:**\n\n${ofMock.join("\n")}`,
+    typesOfMock && `**Public types of the mock:**\n\n\`\`\`diff\n${typesOfMock}\n\`\`\``,
+  ];
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
 /**
@@ -41,20 +57,26 @@ async function describe({ last, build, specChanges }: Examination, name: Package
   if (!last) return forClient ? [`**Size of the client:** ${size}.`] : [];
 
   const version = last.versions[name];
-  const changes = specChanges.flatMap((change) => {
-    const kind = kinds[forClient ? change.client : change.mock];
-    return kind ? [`- ${kind}: ${change.words}`] : [];
-  });
-  const parts = [changes.length > 0 && `**The API since ${version}:**\n\n${changes.join("\n")}`];
+  const changes = list(specChanges, forClient ? "client" : "mock");
+  const types = await compare(last.types[name], build.types[name]);
+  const parts = [
+    changes.length > 0 && `**The API since ${version}:**\n\n${changes.join("\n")}`,
+    types && `**Public types:**\n\n\`\`\`diff\n${types}\n\`\`\``,
+  ];
   if (forClient) {
-    const types = await compare(last.types, build.types);
     const difference = build.size.brotli - last.size.brotli;
     parts.push(
-      types && `**Public types:**\n\n\`\`\`diff\n${types}\n\`\`\``,
       difference !== 0 && `**Size of the client:** ${size} (${difference > 0 ? "+" : ""}${difference} with brotli).`,
     );
   }
   return parts.filter((part) => part !== false && part !== "") as string[];
+}
+
+/** The changes as lines of a list, the weightiest for this user first. */
+function list(changes: RatedChange[], user: "client" | "mock"): string[] {
+  return Object.entries(kinds).flatMap(([bump, kind]) =>
+    changes.filter((change) => change[user] === bump).map(({ words }) => `- ${kind}: ${words}`),
+  );
 }
 
 /** The lines in which two texts differ, each with the lines around it, as `git diff` shows them. */

@@ -53,6 +53,56 @@ test("a change of published code without a changeset is a patch that is missing"
   await workspace.run("git", "checkout", "--", "packages/mock/src");
 });
 
+test("a command that is gone is breaking, and other dependencies are a patch", async () => {
+  await edit("packages/mock/package.json", (manifest) => manifest.replace(/ +"bin": \{[^}]*\},\n/, ""));
+  await edit("packages/client/package.json", (manifest) => manifest.replace(/("openapi-fetch": )".*"/, '$1"0.14.0"'));
+  await edit("packages/client/package.json", (manifest) => manifest.replace('"bench":', '"measure":'));
+  const { failed, output } = await gate();
+  expect(failed).toBe(true);
+  expect(output).toContain("@spherepay/mock needs minor: packages/mock/package.json has no `spherepay-mock` any more.");
+  expect(output).toContain("@spherepay/client needs patch: packages/client/package.json has changed.");
+  await workspace.run("git", "checkout", "--", "packages");
+});
+
+test("scripts and dependencies that only we use need no changeset", async () => {
+  await edit("packages/client/package.json", (manifest) => manifest.replace('"bench":', '"measure":'));
+  await edit("packages/client/package.json", (manifest) => manifest.replace(/"esbuild": ".*"/, '"esbuild": "0.1.0"'));
+  expect(await gate()).toEqual({ failed: false, output: expect.stringContaining("Nothing to release") });
+  await workspace.run("git", "checkout", "--", "packages");
+});
+
+test("an exported name that is gone is breaking, and the receipt shows it", async () => {
+  const types = await workspace.read("packages/mock/dist/index.d.ts");
+  await edit("packages/mock/dist/index.d.ts", (text) => text.replace("type MockServer, ", ""));
+  const { failed, output } = await gate();
+  expect(failed).toBe(true);
+  expect(output).toContain("@spherepay/mock needs minor: `MockServer` is not exported any more.");
+  expect(output).toMatch(/\*\*Public types of the mock:\*\*\n\n```diff\n[^]*^-export interface MockServer /m);
+  // It is used in a file that the client's tests share.
+  expect((await oldUsers()).output).toMatch(/^- start-mock\.ts: .*MockServer/m);
+  await workspace.write("packages/mock/dist/index.d.ts", types);
+});
+
+test("what is kept of the last release is not for editing", async () => {
+  await edit("apps/release/last/openapi.yaml", (spec) => spec.replace("USA", "FRA"));
+  const { failed, output } = await gate();
+  expect({ failed, output }).toEqual({ failed: true, output: expect.stringContaining("is not what the last release") });
+  const [, command = ""] = /`(git checkout .*)`/.exec(output) ?? [];
+  await workspace.run("sh", "-c", command);
+  expect(await gate()).toMatchObject({ failed: false });
+});
+
+test("a changeset that is broken, or says nothing, is refused by its name", async () => {
+  await workspace.write(".changeset/broken.md", '---\n"@spherepay/client" patch\n---\n\nOther.\n');
+  expect(await gate()).toEqual({ failed: true, output: expect.stringMatching(/^\.changeset\/broken\.md: /) });
+  await workspace.write(".changeset/broken.md", '---\n"@spherepay/client": patch\n---\n');
+  expect(await gate()).toEqual({
+    failed: true,
+    output: expect.stringMatching(/^\.changeset\/broken\.md says nothing/),
+  });
+  await workspace.remove(".changeset/broken.md");
+});
+
 test("an addition to the spec without a changeset fails with the file to write", async () => {
   await edit("spec/openapi.yaml", addField);
   await build();
@@ -105,7 +155,7 @@ test("a breaking change that is not announced fails with the tests and types tha
 });
 
 test("a breaking change that is announced passes, and stands in the changelog with its receipt", async () => {
-  await changesets({ city: { client: "minor", mock: "minor" } });
+  await changesets({ town: { client: "minor", mock: "minor" } });
   expect(await gate()).toMatchObject({ failed: false });
   expect(await oldUsers()).toEqual({ failed: false, output: expect.stringContaining("announces a breaking release") });
   expect(await workspace.run("node", "apps/release/src/version.ts")).toMatchObject({ failed: false });
@@ -115,9 +165,16 @@ test("a breaking change that is announced passes, and stands in the changelog wi
     "- breaking: `POST /v2/customer, request, address`: Properties of `address` became required: `city`.",
   );
   expect(newest).toMatch(/^ +\+ +city: string;$/m);
+  // What a person wrote comes first: the reference announces it.
+  expect(newest).toMatch(/The town\.\n[^]*The API since/);
   const [, ofMock = ""] = (await workspace.read("packages/mock/CHANGELOG.md")).split(/^## /m);
   expect(ofMock).toContain("became required: `city`");
   expect(ofMock).not.toContain("Public types");
+});
+
+test("a release that is not committed yet is not taken for one", async () => {
+  const { failed, output } = await gate();
+  expect({ failed, output }).toEqual({ failed: true, output: expect.stringContaining("commit what that wrote") });
 });
 
 test("a version that was set by hand is refused", async () => {
@@ -138,11 +195,20 @@ test("a clone that is too shallow is told how to deepen", async () => {
     "spec/dist",
     "packages/client/dist",
     "packages/client/node_modules",
+    "packages/mock/dist",
+    "packages/mock/node_modules",
   ]) {
     await workspace.run("ln", "-s", join(workspace.folder, name), join(folder, name));
   }
   const { failed, output } = await workspace.run("node", join(folder, "apps/release/src/gate.ts"));
   expect({ failed, output }).toEqual({ failed: true, output: expect.stringContaining("git fetch --unshallow") });
+  await workspace.run("rm", "-rf", join(folder, ".git"));
+  const { output: withoutGit } = await workspace.run(
+    "sh",
+    "-c",
+    `GIT_DIR=/nowhere node ${folder}/apps/release/src/gate.ts`,
+  );
+  expect(withoutGit).toContain("work in a clone");
 });
 
 const gate = () => workspace.run("node", "apps/release/src/gate.ts");
