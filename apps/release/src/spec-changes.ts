@@ -76,7 +76,7 @@ function findUnlisted(base: Node, revision: Node): Change[] {
   const revised = new Map(after);
   return [
     ...modified("#/servers", "ServerList", "default", firstServer(base), firstServer(revision)),
-    ...modified("#/components/schemas", "Schema", "x-error-body", errorBodies(before), errorBodies(after)),
+    ...modified("#/", "Root", "x-error-body", errorBodies(before), errorBodies(after)),
     ...before.flatMap(([path, example]) => {
       const other = /\/examples\/[^/]+$/.test(path) && "value" in example && revised.get(path);
       return other ? modified(path, "Example", "value", example["value"], other["value"]) : [];
@@ -148,8 +148,8 @@ function show(value: unknown, preposition = ""): string {
 
 function say({ path, kind, verdicts, property, base, revision }: Change): string {
   const where = `\`${place(path)}\``;
-  if (kind === "modified" && property === undefined) return `${where}: its order or its extensions change.`;
   if (verdicts.length > 0) return `${where}: ${verdicts.map(({ message }) => message).join(" ")}`;
+  if (kind === "modified" && property === undefined) return `${where}: its order or its extensions change.`;
   if (kind !== "modified") return `${where} is ${kind === "added" ? "new" : "gone"}.`;
   if (property === "key") return `${where} is renamed from ${show(base?.value)}.`;
   if (base?.value === undefined) return `${where}: \`${property}\` is set${show(revision?.value, " to ")}.`;
