@@ -102,7 +102,7 @@ const unnamed: Change = {
   verdicts: [],
 };
 
-/** `POST /v2/customer, answer 200, id`: what a JSON pointer leads to. */
+/** What a JSON pointer leads to, such as `PUT /book/{id}, answer 200, title`. */
 function place(path: string): string {
   const steps = path
     .replace(/^#\//, "")

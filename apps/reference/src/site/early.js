@@ -1,5 +1,5 @@
-// Nothing waits for this script: whoever has chosen something comes with it in the cache, so that it runs before
-// anything shows.
+// Nothing waits for this script. Whoever has dismissed a bar has it in the cache, where it comes from before the page is
+// laid out as a rule; otherwise the bar shows for a moment.
 try {
   const { announcement } = document.currentScript.dataset;
   const isDismissed = localStorage.getItem("announcement-dismissed") === announcement;
