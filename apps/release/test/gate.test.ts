@@ -7,8 +7,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 let workspace: WorkspaceCopy;
 beforeAll(async () => {
   workspace = await copyWorkspace();
-  await workspace.run("rm", "-rf", "apps/release/last");
+  // As before the first release, whatever has been released since.
+  const kept = ["apps/release/last", "packages/client/CHANGELOG.md", "packages/mock/CHANGELOG.md"];
+  await workspace.run("rm", "-rf", ...kept);
+  for (const name of ["client", "mock"]) {
+    const file = `packages/${name}/package.json`;
+    const manifest = await workspace.read(file);
+    await workspace.write(file, manifest.replace(/"version": ".*"/, '"version": "0.0.0"'));
+  }
   await changesets({});
+  await workspace.run("git", "add", "--all");
+  await workspace.run("git", "commit", "--quiet", "--amend", "--no-edit");
 });
 afterAll(() => workspace?.remove("."));
 
