@@ -53,16 +53,16 @@ export function writeAnnouncement({ id, text, link }: Announcement): string {
 }
 
 /**
- * Writes the tag that loads `src/site/early.js` with what it has to know: which announcement the page shows. It goes
- * into the head, and nothing waits for it.
+ * Writes the tag that loads a page's script, with what `src/site/early.js` in it has to know: which announcement the page
+ * shows. It goes into the head, and nothing waits for it.
  *
- * @param address where early.js is, relative to the page
+ * @param address where the script is, relative to the page
  * @example
- * const tag = writeEarlyScript("early.0123456789ab.js", announcement);
+ * const tag = writeScript("page.0123456789ab.js", announcement);
  */
-export function writeEarlyScript(address: string, announcement: Announcement | undefined): string {
+export function writeScript(address: string, announcement: Announcement | undefined): string {
   const id = announcement ? ` data-announcement="${escapeHtml(announcement.id)}"` : "";
-  return `<script async src="${escapeHtml(address)}"${id}></script>`;
+  return `<script type="module" async src="${escapeHtml(address)}"${id}></script>`;
 }
 
 function announceRelease({ packages: [first], pending: [next] }: Changelog): Announcement | undefined {

@@ -1,13 +1,13 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { chooseAnnouncement, writeAnnouncement, writeEarlyScript } from "./announcement.ts";
+import { chooseAnnouncement, writeAnnouncement, writeScript } from "./announcement.ts";
 import { writeChangelogPage } from "./changelog-page.ts";
 import { readChangelog, writeChangelog } from "./changelog.ts";
 import { writeLlms, writeLlmsFull } from "./llms.ts";
 import { writeMarkdown } from "./markdown.ts";
 import type { OpenApiDocument } from "./openapi.ts";
-import { hostPage, nameByContent, readColors } from "./page.ts";
+import { hostPage, nameByContent } from "./page.ts";
 import { precompress } from "./precompress.ts";
 import { buildDocs } from "./redoc.ts";
 import { createSamples } from "./samples.ts";
@@ -42,31 +42,31 @@ function keep(name: string, extension: string, content: string): string {
   contents[hashed] = content;
   return hashed;
 }
+/** Writes the tag that loads a script of `src/site`. */
+async function load(name: string): Promise<string> {
+  return writeScript(keep(name, "js", await bundle(`${name}.ts`)), announcement);
+}
 const styles = await ours("site.css");
-const drawn = await buildDocs(document, samples);
-const early = writeEarlyScript(keep("early", "js", `${readColors(drawn)}\n${await ours("early.js")}`), announcement);
 const bar = announcement ? writeAnnouncement(announcement) : "";
 const links = ["changelog.html", "llms.txt", ...Object.keys(pages), "openapi.yaml", "openapi.json"];
 const footer = links.map((name) => `<a href="${escapeHtml(name)}">${escapeHtml(name)}</a>`).join(" ");
 const { title } = document.info;
 
-const { html, files } = await hostPage(drawn, samples, {
+const { html, files } = await hostPage(await buildDocs(document, samples), samples, {
   redoc: await read(import.meta.resolve("@redocly/cli/lib/chunks/redoc.standalone.js")),
   logo: await read(new URL("redocly.svg", import.meta.url)),
-  script: await bundle("page.ts"),
   styles: await ours("redoc.css"),
-  head: `${early}<style>${styles}</style>`,
+  head: `${await load("page")}<style>${styles}</style>`,
   bar,
   footer: `<footer class="reference-footer">${footer}</footer>`,
 });
-const dismiss = keep("changelog", "js", await bundle("changelog.ts"));
 Object.assign(contents, files, pages, {
   "index.html": html,
   "404.html": await read(new URL("404.html", import.meta.url)),
   "changelog.html": writeChangelogPage(changelog, {
     title,
     stylesheet: keep("site", "css", styles),
-    head: `${early}<script type="module" src="${dismiss}"></script>`,
+    head: await load("changelog"),
     bar,
   }),
   "changelog.md": writeChangelog(changelog),

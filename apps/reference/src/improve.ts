@@ -27,6 +27,7 @@ export async function improve(document: Document, samples: readonly Sample[]): P
   }
   for (const link of root.querySelectorAll<HTMLAnchorElement>('a[href^="#/"]'))
     link.setAttribute("href", placeOf(link));
+  for (const picture of root.querySelectorAll("img")) picture.setAttribute("loading", "lazy");
   // The page has it in a file of its own.
   for (const script of root.querySelectorAll("script")) script.remove();
   // One part of a page is its main part.
@@ -76,7 +77,7 @@ async function addOthers(document: Document, all: readonly Tabs[]): Promise<void
       those.map(({ tabs }) => tabs[index]!),
     );
     for (const { tabs, panel } of those) {
-      copies.set(panel, `${copies.get(panel)}<h4>${tabs[index]!.textContent}</h4>${panel.innerHTML}`);
+      copies.set(panel, `${copies.get(panel)}<h4>${tabs[index]!.textContent}</h4>${withoutButtons(panel)}`);
     }
   }
   await open(
@@ -91,6 +92,13 @@ async function addOthers(document: Document, all: readonly Tabs[]): Promise<void
     panel.before(withoutScripts(document, `<h4>${first.textContent}</h4>`));
     panel.after(withoutScripts(document, copies.get(panel)!));
   }
+}
+
+/** Buttons take scripts. */
+function withoutButtons(panel: Element): string {
+  const copy = panel.cloneNode(true) as Element;
+  for (const button of copy.querySelectorAll("button")) button.remove();
+  return copy.innerHTML;
 }
 
 async function open(document: Document, tabs: readonly HTMLElement[]): Promise<void> {

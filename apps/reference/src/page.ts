@@ -17,11 +17,9 @@ export interface Sources {
   redoc: string;
   /** The attribution logo, as SVG. */
   logo: string;
-  /** The script that wakes Redoc. */
-  script: string;
   /** Styles beside those of Redoc. */
   styles: string;
-  /** HTML for the head, with {@link readColors} in it, before anything shows. */
+  /** HTML for the head. */
   head: string;
   /** HTML before and after the reference. */
   bar: string;
@@ -41,6 +39,7 @@ const attributionLogos = ["https://cdn.redoc.ly/redoc/logo-mini-full.svg", "http
  */
 export async function hostPage(html: string, samples: readonly Sample[], sources: Sources): Promise<Page> {
   const preload = takeOne(html, /<link rel="modulepreload" href="([^"]+)" integrity="([^"]+)"[^>]*>/);
+  const colors = takeOne(html, /<script>([^]*?)<\/script>/);
   const start = takeOne(html, /<script type="module">([^]*?)<\/script>/);
   const style = takeOne(html, /<style data-styled[^>]*>[^]*?<\/style>/);
   const drawn = takeOne(html, /(?<=<div id="redoc">)[^]*(?=<\/div>\s*<script type="module">)/);
@@ -65,27 +64,23 @@ export async function hostPage(html: string, samples: readonly Sample[], sources
   );
 
   const redocName = keep("redoc", "js", redoc);
-  const startModule = `import { init } from "./${redocName}";\nexport function start(element) {${ours}}\n`;
+  const startModule = `import { init } from "./${redocName}";\nexport function start(element) {${colors.groups[0]};${ours}}\n`;
   const labels = [...new Set(samples.map(({ label }) => label))];
-  const scriptTag =
-    `<script type="module" src="${keep("page", "js", sources.script)}" ` +
-    `data-start="${keep("start", "js", startModule)}" data-ahead="${redocName}" data-languages="${escapeHtml(JSON.stringify(labels))}"></script>`;
+  const data =
+    `data-start="${keep("start", "js", startModule)}" data-ahead="${redocName}" ` +
+    `data-languages="${escapeHtml(JSON.stringify(labels))}"`;
   const replacements: [string, string][] = [
     ["<!-- head -->", sources.head],
     ["<!-- bar -->", sources.bar],
     ["<!-- footer -->", sources.footer],
     [drawn.text, body.replaceAll(STAND_IN, "noscript")],
-    [start.text, scriptTag],
+    ['<div id="redoc">', `<div id="redoc" ${data}>`],
+    [start.text, ""],
     [preload.text, ""],
     // In the page, because it waits for them: another request takes longer than their bytes.
     [style.text, `<style>${css}${sources.styles}</style>`],
   ];
   return { html: replacements.reduce((page, [search, value]) => replaceOne(page, search, value), html), files };
-}
-
-/** The script by which the page of build-docs sets its colour scheme. It must run before anything shows. */
-export function readColors(html: string): string {
-  return takeOne(html, /<script>([^]*?)<\/script>/).groups[0]!;
 }
 
 /**

@@ -147,10 +147,13 @@ async function purge(css: string, body: string): Promise<string> {
   return (await transform(result!.css, { loader: "css", minify: true })).code;
 }
 
-/** Redoc gives each element a class that no rule names, and marks that its own tests look for. */
+/**
+ * Redoc gives each element a class that no rule names, and marks that its own tests look for. HTML needs no namespace.
+ */
 function leaveOutUnused(body: string, css: string): string {
   const named = new Set([...css.matchAll(/\.([\w-]+)/g)].map(([, name]) => name));
   return body
+    .replaceAll(' xmlns="http://www.w3.org/2000/svg"', "")
     .replaceAll(/ class="([^"]*)"/g, (_, names: string) => {
       const used = names.split(" ").filter((name) => named.has(name));
       return used.length > 0 ? ` class="${used.join(" ")}"` : "";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseAnnouncement, writeAnnouncement, writeEarlyScript } from "../src/announcement.ts";
+import { chooseAnnouncement, writeAnnouncement, writeScript } from "../src/announcement.ts";
 import type { Changelog } from "../src/changelog.ts";
 
 const nothing: Changelog = { packages: [], pending: [] };
@@ -64,6 +64,6 @@ describe("what is announced", () => {
         '<p><a href="a&quot;b">&lt;b&gt;&amp;</a></p><button type="button">Dismiss</button></aside>',
     );
     expect(writeAnnouncement({ id: "a", text: "b" })).not.toContain("<a ");
-    expect(writeEarlyScript("early.js", undefined)).toBe('<script async src="early.js"></script>');
+    expect(writeScript("page.js", undefined)).toBe('<script type="module" async src="page.js"></script>');
   });
 });

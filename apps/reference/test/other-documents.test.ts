@@ -18,7 +18,7 @@ async function readPage(paths: object): Promise<Document> {
     paths,
   } as unknown as OpenApiDocument;
   const samples = createSamples(document, {});
-  const sources = { redoc, logo: "<svg/>", script: "", styles: "", head: "", bar: "", footer: "" };
+  const sources = { redoc, logo: "<svg/>", styles: "", head: "", bar: "", footer: "" };
   const { html } = await hostPage(await buildDocs(document, samples), samples, sources);
   return new JSDOM(html).window.document;
 }

@@ -27,7 +27,6 @@ describe("the built site", () => {
       "changelog.html",
       "changelog.md",
       "createCustomer.md",
-      "early.<hash>.js",
       "index.html",
       "llms-full.txt",
       "llms.txt",
@@ -67,12 +66,16 @@ describe("the built site", () => {
     }
   });
 
+  it("asks browsers for their standard layout, as a formatter once took that line away", async () => {
+    expect(await readFile(new URL("index.html", site), "utf8")).toMatch(/^<!doctype html>/);
+  });
+
   it("is small until a reader uses it", async () => {
     const page = await readFile(new URL("index.html", site), "utf8");
-    const loaded = [...page.matchAll(/<(?:link rel="stylesheet" href|script async src)="([^"]+)"/g)].map(
+    const loaded = [...page.matchAll(/<(?:link rel="stylesheet" href|script type="module" async src)="([^"]+)"/g)].map(
       ([, name]) => name!,
     );
-    expect(loaded).toEqual([nameOf("early.", ".js")]);
+    expect(loaded).toEqual([nameOf("page.", ".js")]);
     const sizes = await Promise.all(
       ["index.html", ...loaded].map(async (name) => {
         const compressed = names.includes(`${name}.br`) ? `${name}.br` : name;
@@ -126,7 +129,7 @@ describe("building", () => {
   it("refuses a Redoc that the page was not made for", async () => {
     const document = { openapi: "3.1.0", info: { title: "Empty", version: "1" }, paths: {} } as OpenApiDocument;
     const page = await buildDocs(document, []);
-    const sources = { redoc: "export {};", logo: "<svg/>", script: "", styles: "", head: "", bar: "", footer: "" };
+    const sources = { redoc: "export {};", logo: "<svg/>", styles: "", head: "", bar: "", footer: "" };
     await expect(hostPage(page, [], sources)).rejects.toThrow("another Redoc");
   });
 });

@@ -1,3 +1,5 @@
+import { parsed } from "./early.js";
 import { initAnnouncement } from "./announcement.js";
 
+await parsed;
 initAnnouncement(document, () => localStorage);

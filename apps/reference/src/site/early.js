@@ -1,9 +1,23 @@
-// Nothing waits for this script. Whoever has dismissed a bar has it in the cache, where it comes from before the page is
-// laid out as a rule; otherwise the bar shows for a moment.
+// Shows what a reader has chosen before. A page's script imports this first, so that it runs while the page still comes.
+
+// Nothing waits for it, and for a reader who has chosen nothing it changes nothing. Whoever has chosen colours or dismissed
+// a bar has the script in the cache, where it comes from before the page is laid out as a rule; otherwise the choice shows
+// a moment late.
 try {
-  const { announcement } = document.currentScript.dataset;
-  const isDismissed = localStorage.getItem("announcement-dismissed") === announcement;
-  document.documentElement.classList.toggle("announcement-dismissed", isDismissed);
+  const { classList } = document.documentElement;
+  // Redoc keeps them under this name.
+  const colors = localStorage.getItem("redoc.colorMode");
+  if (colors === "light" || colors === "dark") classList.add(colors);
+  const announcement = document.querySelector("script[data-announcement]")?.dataset.announcement;
+  if (announcement && localStorage.getItem("announcement-dismissed") === announcement) {
+    classList.add("announcement-dismissed");
+  }
 } catch {
-  // The browser blocks storage: the announcement shows each time.
+  // The browser blocks storage: the page has the system's colours, and the announcement shows each time.
 }
+
+/** Resolves when the whole page is there. */
+export const parsed =
+  document.readyState === "loading"
+    ? new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve))
+    : Promise.resolve();

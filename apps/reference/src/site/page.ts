@@ -1,11 +1,14 @@
+import { parsed } from "./early.js";
 import { initAnnouncement } from "./announcement.js";
 import { mend } from "./mend.ts";
 
 // The page is what Redoc made of it when it was built. Redoc itself is loaded when a reader first uses one of its
 // controls; it then takes the place of the page, and the control is used.
 
+await parsed;
+
 const still = document.getElementById("redoc")!;
-const { start = "", ahead = "", languages = "[]" } = document.querySelector<HTMLElement>("script[data-start]")!.dataset;
+const { start = "", ahead = "", languages = "[]" } = still.dataset;
 const startAddress = new URL(start, import.meta.url).href;
 const controls = "button, input, [role=tab], [role=menuitem], [data-testid=search-trigger]";
 
