@@ -262,12 +262,16 @@ const script = `
 const country = document.getElementById("country");
 if (country) {
   const state = document.getElementById("state");
+  // What the page offers; nothing where a place was typed before.
+  const { list: countries } = country;
+  const { list: states } = state;
   // The choices are states of the USA: of no use once another country is chosen.
   const offer = () => {
+    if (!countries || !states) return;
     const typed = country.value.trim().toLowerCase();
-    const chosen = [...country.list.options].find(({ value, label }) => [value, label].some((text) => text.toLowerCase() === typed));
+    const chosen = [...countries.options].find(({ value, label }) => [value, label].some((text) => text.toLowerCase() === typed));
     if (chosen && chosen.label !== "USA") state.removeAttribute("list");
-    else state.setAttribute("list", "states");
+    else state.setAttribute("list", states.id);
   };
   country.addEventListener("input", offer);
   const button = document.querySelector("[data-busy]");

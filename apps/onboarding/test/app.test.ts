@@ -189,6 +189,20 @@ describe("errors", () => {
     expect(text).toContain(`<fieldset class="invalid" aria-describedby="type-error">`);
   });
 
+  it.each([
+    [{}, ["countries", "states"]],
+    [{ country: "Atlantis", state: "CA" }, ["countries"]],
+    [{ country: "usa", state: "Kalifornia" }, ["states"]],
+    [{ country: "Germany", state: "Bavaria" }, []],
+    [california, []],
+  ])("offers places where none was typed: after %o", async (typed: Record<string, string>, lists) => {
+    const { app } = await appOver(answering(400, { error: { type: ["Required"] } }));
+    const text = await (await (await openFormOf(app)).send(typed)).text();
+    const ids = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, id]) => id);
+    expect(ids(/<datalist id="(\w+)">/g)).toEqual(lists);
+    expect(ids(/ list="(\w+)"/g)).toEqual(lists);
+  });
+
   it("shows messages about fields that the form does not have", async () => {
     const { app } = await appOver(answering(400, { ts: "", error: { email: ["Required"] } }));
     expect(await (await (await openFormOf(app)).send(california)).text()).toContain("<li>email: Required</li>");

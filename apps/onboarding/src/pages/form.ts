@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { countries, states, type Place } from "../places.ts";
+import { countries, countryCode, isCountry, isState, states, type Place } from "../places.ts";
 import type { Problem } from "../problems.ts";
 import { layout, type Html } from "./layout.ts";
 
@@ -25,18 +25,22 @@ const labels = new Map([
   ["postalCode", "Postal code"],
 ]);
 
-// Three hundred choices, made once.
-const countryChoices = choices("countries", countries);
-const stateChoices = choices("states", states);
+// Three hundred choices, made once. A field that holds one of them comes back without: they are most of the page, and a
+// browser suggests only those with the text that is there.
+const countryChoices = listChoices("countries", countries);
+const stateChoices = listChoices("states", states);
 
 // Without an action, the answer keeps the fragment of a link that was followed in the page, and has its focus there
 // instead of in the summary of errors (https://html.spec.whatwg.org/#flush-autofocus-candidates).
 const withoutFragment = "?";
 
 export function formPage({ environment, values, problem, action = withoutFragment }: FormPage): Html {
+  const { country = "", state = "" } = values;
+  const asksCountry = !isCountry(country);
+  const asksState = !isState(state) && (asksCountry || countryCode(country) === "USA");
   const messages = messagesOf(problem);
   const errorsOf = (name: string) => messages.filter((message) => message.name === name).map(({ text }) => text);
-  const field = (name: string, more: { hint?: string; list?: string } = {}) =>
+  const field = (name: string, more: Pick<Input, "hint" | "choices" | "required"> = {}) =>
     input({ name, value: values[name] ?? "", errors: errorsOf(name), ...more });
   const choice = (id: string, title: string, text: string) => html`
     <label class="choice">
@@ -50,8 +54,16 @@ export function formPage({ environment, values, problem, action = withoutFragmen
   </div>`;
   const address = html`
     <div class="columns">
-      ${field("country", { hint: "A name or a code, such as USA", list: "countries" })}
-      ${field("state", { hint: "In the USA a name or a code, such as CA", list: "states" })}
+      ${field("country", {
+        hint: "A name or a code, such as USA",
+        choices: asksCountry && countryChoices,
+        required: true,
+      })}
+      ${field("state", {
+        hint: "In the USA a name or a code, such as CA",
+        choices: asksState && stateChoices,
+        required: true,
+      })}
     </div>
     ${field("line1")} ${field("line2")}
     <div class="columns">${field("city")} ${field("postalCode")}</div>
@@ -62,17 +74,21 @@ export function formPage({ environment, values, problem, action = withoutFragmen
     <h1>New customer</h1>
     <form method="post" action="${action}" novalidate>
       ${group({ name: "type", errors: errorsOf("type"), content: type })}
-      ${group({ name: "address", errors: errorsOf("address"), hint, content: address })} ${countryChoices}
-      ${stateChoices}
+      ${group({ name: "address", errors: errorsOf("address"), hint, content: address })}
       <button class="button" data-busy="Creating customer">Create customer</button>
     </form>
   `;
   return layout({ environment, title: problem ? "Error: New customer" : "New customer", content });
 }
 
-function choices(id: string, places: readonly Place[]): Html {
+interface Choices {
+  id: string;
+  list: Html;
+}
+
+function listChoices(id: string, places: readonly Place[]): Choices {
   const options = places.map(({ code, name }) => html`<option value="${name}">${code}`);
-  return html`<datalist id="${id}">${options}</datalist>`;
+  return { id, list: html`<datalist id="${id}">${options}</datalist>` };
 }
 
 interface Message {
@@ -129,22 +145,30 @@ function group({ name, hint, errors, content }: Part & { content: Html }): Html 
   </fieldset>`;
 }
 
-function input({ name, hint, errors, list, value }: Part & { list?: string; value: string }): Html {
+interface Input extends Part {
+  value: string;
+  /** What to suggest. */
+  choices?: Choices | false;
+  required?: boolean;
+}
+
+function input({ name, hint, errors, choices, required, value }: Input): Html {
   const invalid = errors.length > 0;
   // No autocomplete: the address is the customer's, not that of the person who types it.
   return html`<div class="${invalid ? "field invalid" : "field"}">
-    <label for="${name}">${labels.get(name)}${!list && html` <span class="hint">(optional)</span>`}</label>
+    <label for="${name}">${labels.get(name)}${!required && html` <span class="hint">(optional)</span>`}</label>
     ${help({ name, hint, errors })}
     <input
       id="${name}"
       name="${name}"
       value="${value}"
-      ${list && html`list="${list}"`}
+      ${choices && html`list="${choices.id}"`}
       ${describedBy({ name, hint, errors })}
       ${invalid && html`aria-invalid="true"`}
       autocomplete="off"
       spellcheck="false"
     />
+    ${choices && choices.list}
   </div>`;
 }
 
