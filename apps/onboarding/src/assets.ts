@@ -1,3 +1,5 @@
+import { placeChoices } from "./pages/form.ts";
+
 // The app reads no files, so that it runs where there are none.
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
@@ -262,18 +264,23 @@ const script = `
 const country = document.getElementById("country");
 if (country) {
   const state = document.getElementById("state");
-  // What the page offers; nothing where a place was typed before.
-  const { list: countries } = country;
-  const { list: states } = state;
   // The choices are states of the USA: of no use once another country is chosen.
   const offer = () => {
-    if (!countries || !states) return;
     const typed = country.value.trim().toLowerCase();
-    const chosen = [...countries.options].find(({ value, label }) => [value, label].some((text) => text.toLowerCase() === typed));
+    const chosen = [...(country.list?.options ?? [])].find(({ value, label }) => [value, label].some((text) => text.toLowerCase() === typed));
     if (chosen && chosen.label !== "USA") state.removeAttribute("list");
-    else state.setAttribute("list", states.id);
+    else state.setAttribute("list", "states");
   };
   country.addEventListener("input", offer);
+  // A form that comes back has no choices in it.
+  const load = async () => {
+    const answer = await fetch("/choices.html");
+    if (!answer.ok) return;
+    country.form.insertAdjacentHTML("beforeend", await answer.text());
+    country.setAttribute("list", "countries");
+    offer();
+  };
+  if (!country.list) load();
   const button = document.querySelector("[data-busy]");
   const idle = button.textContent;
   country.form.addEventListener("submit", () => { button.textContent = button.dataset.busy; });
@@ -304,4 +311,5 @@ export const assets = [
   ["/styles.css", "text/css; charset=utf-8", stylesheet],
   ["/enhance.js", "text/javascript; charset=utf-8", script],
   ["/icon.svg", "image/svg+xml", icon],
+  ["/choices.html", "text/html; charset=utf-8", placeChoices.toString()],
 ] as const;

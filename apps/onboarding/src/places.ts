@@ -32,16 +32,6 @@ const countryCodes = new Map([
 ]);
 const stateCodes = new Map(states.flatMap(({ code, name }) => [code, name].map((text) => [key(text), code] as const)));
 
-/** Whether a country was typed, as a name or a code. */
-export function isCountry(typed: string): boolean {
-  return countryCodes.has(key(typed));
-}
-
-/** Whether a state of the USA was typed, as a name or a code. */
-export function isState(typed: string): boolean {
-  return stateCodes.has(key(typed));
-}
-
 /** The code of the country that was typed as a name or a code; what is no country stays as it is, for the API to judge. */
 export function countryCode(typed: string): string {
   return countryCodes.get(key(typed)) ?? typed;

@@ -198,6 +198,18 @@ describe("in Chromium", () => {
     expect(await offered()).toBe("states");
   });
 
+  it("places are offered in a form that came back as well", async () => {
+    const { page, complaints } = await visit(browser);
+    await page.getByLabel("Country").fill("Germany");
+    await create(page);
+    await page.getByRole("link", { name: "State, province or region: Required" }).waitFor();
+    const offered = () => page.evaluate("[country, state].map((field) => field.list && field.list.options.length)");
+    await expect.poll(offered).toEqual([249, null]);
+    await page.getByLabel("Country").fill("USA");
+    await expect.poll(offered).toEqual([249, 57]);
+    expect(complaints.filter((text) => !text.includes("422"))).toEqual([]);
+  });
+
   it("hostile values from the API stay text", async () => {
     const hostile = `<img src=x onerror="document.title='owned'"><script>document.title="owned"</script>`;
     const customer = { id: hostile, type: hostile, verificationProfiles: [{ name: hostile, status: hostile }] };

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { countries, countryCode, isCountry, isState, states, type Place } from "../places.ts";
+import { countries, states, type Place } from "../places.ts";
 import type { Problem } from "../problems.ts";
 import { layout, type Html } from "./layout.ts";
 
@@ -25,23 +25,23 @@ const labels = new Map([
   ["postalCode", "Postal code"],
 ]);
 
-// Three hundred choices, made once. A field that holds one of them comes back without: they are most of the page, and a
-// browser suggests only those with the text that is there.
-const countryChoices = listChoices("countries", countries);
-const stateChoices = listChoices("states", states);
+/**
+ * The places to choose from. They are most of a form, so only the empty one, which is made once, has them in it; a form
+ * that comes back gets them from `/enhance.js`.
+ */
+export const placeChoices = html`${choices("countries", countries)}${choices("states", states)}`;
 
 // Without an action, the answer keeps the fragment of a link that was followed in the page, and has its focus there
 // instead of in the summary of errors (https://html.spec.whatwg.org/#flush-autofocus-candidates).
 const withoutFragment = "?";
 
 export function formPage({ environment, values, problem, action = withoutFragment }: FormPage): Html {
-  const { country = "", state = "" } = values;
-  const asksCountry = !isCountry(country);
-  const asksState = !isState(state) && (asksCountry || countryCode(country) === "USA");
   const messages = messagesOf(problem);
   const errorsOf = (name: string) => messages.filter((message) => message.name === name).map(({ text }) => text);
-  const field = (name: string, more: Pick<Input, "hint" | "choices" | "required"> = {}) =>
+  const field = (name: string, more: Pick<Input, "hint" | "list" | "required"> = {}) =>
     input({ name, value: values[name] ?? "", errors: errorsOf(name), ...more });
+  const place = (name: string, hint: string, list: string) =>
+    field(name, { hint, required: true, ...(!problem && { list }) });
   const choice = (id: string, title: string, text: string) => html`
     <label class="choice">
       <input type="radio" name="type" id="${id}" value="${id}" ${values["type"] === id && "checked"} />
@@ -54,16 +54,8 @@ export function formPage({ environment, values, problem, action = withoutFragmen
   </div>`;
   const address = html`
     <div class="columns">
-      ${field("country", {
-        hint: "A name or a code, such as USA",
-        choices: asksCountry && countryChoices,
-        required: true,
-      })}
-      ${field("state", {
-        hint: "In the USA a name or a code, such as CA",
-        choices: asksState && stateChoices,
-        required: true,
-      })}
+      ${place("country", "A name or a code, such as USA", "countries")}
+      ${place("state", "In the USA a name or a code, such as CA", "states")}
     </div>
     ${field("line1")} ${field("line2")}
     <div class="columns">${field("city")} ${field("postalCode")}</div>
@@ -74,21 +66,16 @@ export function formPage({ environment, values, problem, action = withoutFragmen
     <h1>New customer</h1>
     <form method="post" action="${action}" novalidate>
       ${group({ name: "type", errors: errorsOf("type"), content: type })}
-      ${group({ name: "address", errors: errorsOf("address"), hint, content: address })}
+      ${group({ name: "address", errors: errorsOf("address"), hint, content: address })} ${!problem && placeChoices}
       <button class="button" data-busy="Creating customer">Create customer</button>
     </form>
   `;
   return layout({ environment, title: problem ? "Error: New customer" : "New customer", content });
 }
 
-interface Choices {
-  id: string;
-  list: Html;
-}
-
-function listChoices(id: string, places: readonly Place[]): Choices {
+function choices(id: string, places: readonly Place[]): Html {
   const options = places.map(({ code, name }) => html`<option value="${name}">${code}`);
-  return { id, list: html`<datalist id="${id}">${options}</datalist>` };
+  return html`<datalist id="${id}">${options}</datalist>`;
 }
 
 interface Message {
@@ -147,12 +134,12 @@ function group({ name, hint, errors, content }: Part & { content: Html }): Html 
 
 interface Input extends Part {
   value: string;
-  /** What to suggest. */
-  choices?: Choices | false;
+  /** The choices that it offers. */
+  list?: string;
   required?: boolean;
 }
 
-function input({ name, hint, errors, choices, required, value }: Input): Html {
+function input({ name, hint, errors, list, required, value }: Input): Html {
   const invalid = errors.length > 0;
   // No autocomplete: the address is the customer's, not that of the person who types it.
   return html`<div class="${invalid ? "field invalid" : "field"}">
@@ -162,13 +149,12 @@ function input({ name, hint, errors, choices, required, value }: Input): Html {
       id="${name}"
       name="${name}"
       value="${value}"
-      ${choices && html`list="${choices.id}"`}
+      ${list && html`list="${list}"`}
       ${describedBy({ name, hint, errors })}
       ${invalid && html`aria-invalid="true"`}
       autocomplete="off"
       spellcheck="false"
     />
-    ${choices && choices.list}
   </div>`;
 }
 
