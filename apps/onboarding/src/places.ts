@@ -15,7 +15,7 @@ const everydayNames = new Intl.DisplayNames("en", { type: "region" });
 export const countries: readonly Place[] = iso31661
   .map(({ alpha2, alpha3, name }) => ({
     code: alpha3,
-    // The apostrophe of keyboards. Without another sign beyond Latin-1 the page is also encoded much faster.
+    // The apostrophe of keyboards.
     name: (everydayNames.of(alpha2) ?? name).replaceAll("’", "'"),
   }))
   .toSorted((one, other) => one.name.localeCompare(other.name, "en"));

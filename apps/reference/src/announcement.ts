@@ -38,7 +38,7 @@ export function chooseAnnouncement(given: string | undefined, changelog: Changel
 
 /**
  * Writes the bar as HTML. Without JavaScript it shows, and has no button. It needs `src/site/site.css`, and for its
- * button `src/site/early.js` in the head and `initAnnouncement` of `src/site/announcement.js`.
+ * button a script, as {@link writeScript} loads it, with `src/site/early.js` and `src/site/announcement.js` in it.
  *
  * @example
  * const html = writeAnnouncement({ id: "v2", text: "Version 2 is out.", link: "changelog.html" });

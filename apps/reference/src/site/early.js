@@ -1,4 +1,4 @@
-// Shows what a reader has chosen before. A page's script imports this first, so that it runs while the page still comes.
+// What a page's script imports first, and what runs while the page still comes: it shows what a reader has chosen before.
 
 // Nothing waits for it, and for a reader who has chosen nothing it changes nothing. Whoever has chosen colours or dismissed
 // a bar has the script in the cache, where it comes from before the page is laid out as a rule; otherwise the choice shows
