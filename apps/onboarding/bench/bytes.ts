@@ -1,7 +1,7 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { createMock } from "@spherepay/mock";
 import { startOnboardingServer } from "../dist/server.js";
-import { printTable } from "./table.ts";
+import { printTable } from "@spherepay/testing/table";
 import { fields, newVisitor } from "./visitor.ts";
 
 /** Bytes of each page with all that it refers to. */

@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startMockServer } from "@spherepay/mock";
-import sparticuz from "@sparticuz/chromium";
-import { chromium } from "playwright-core";
+import { launchBrowser } from "@spherepay/testing/browser";
+import { freePort } from "@spherepay/testing/free-port";
 import { startOnboardingServer } from "../dist/server.js";
-import { printTable } from "./table.ts";
+import { printTable } from "@spherepay/testing/table";
 import { newVisitor } from "./visitor.ts";
 
 interface Report {
@@ -25,10 +24,7 @@ export async function benchLighthouse(): Promise<void> {
   const mock = await startMockServer();
   const app = await startOnboardingServer({ apiKey: "test", baseUrl: mock.url, environment: "mock" });
   const port = await freePort();
-  const browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM_PATH"] ?? (await sparticuz.executablePath()),
-    args: ["--no-sandbox", `--remote-debugging-port=${port}`],
-  });
+  const browser = await launchBrowser(`--remote-debugging-port=${port}`);
   const { headers, form, result } = await newVisitor(app.url);
   const onlyCategories = ["performance", "accessibility", "best-practices"];
   const rows: string[][] = [];
@@ -52,12 +48,4 @@ export async function benchLighthouse(): Promise<void> {
   await browser.close();
   await Promise.all([app.close(), mock.close()]);
   printTable("Lighthouse", ["Page", ...onlyCategories, "not perfect"], rows, "of 100");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request } from "node:http";
-import { median, printTable, quantile } from "./table.ts";
+import { median, printTable, quantile } from "@spherepay/testing/table";
 import { fields, newVisitor } from "./visitor.ts";
 
 const rounds = 15;

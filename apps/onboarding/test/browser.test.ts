@@ -1,12 +1,13 @@
 import type { Fault } from "@spherepay/mock";
 import type { Browser } from "playwright-core";
+import { launchBrowser } from "@spherepay/testing/browser";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { create, fillIn, launchChromium, visit } from "./browser.ts";
+import { create, fillIn, visit } from "./browser.ts";
 import { answering, california, customerId } from "./helpers.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
 // What the app logs is tested elsewhere.

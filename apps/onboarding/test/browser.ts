@@ -3,17 +3,10 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createSphereClient } from "@spherepay/client";
 import type { Fault } from "@spherepay/mock";
-import sparticuz from "@sparticuz/chromium";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { createApp } from "../src/app.ts";
 import { apiKey, startMock } from "./helpers.ts";
-
-export async function launchChromium(): Promise<Browser> {
-  const executablePath = process.env["CHROMIUM_PATH"] ?? (await sparticuz.executablePath());
-  // Not the package's own arguments: they turn web security off, and one process for all ends with its first page.
-  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
-}
 
 /** A visitor on the form of an app over a mock, both on real sockets until the end of the test. */
 export async function visit(browser: Browser, faults: Fault[] = [], options: BrowserContextOptions = {}) {

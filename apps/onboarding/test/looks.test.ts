@@ -3,8 +3,9 @@ import { mkdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Fault } from "@spherepay/mock";
 import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "@spherepay/testing/browser";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { create, fillIn, launchChromium, visit } from "./browser.ts";
+import { create, fillIn, visit } from "./browser.ts";
 import { answering } from "./helpers.ts";
 
 const pictures = fileURLToPath(new URL("../screenshots/", import.meta.url));
@@ -13,7 +14,7 @@ const long = "x".repeat(200);
 let browser: Browser;
 let axe: string;
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchBrowser();
   axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
   await mkdir(pictures, { recursive: true });
 });

@@ -3,7 +3,7 @@
  * time, blocked main thread, other hosts, the second visit, accessibility.
  */
 import { type Candidate, openWorkshop } from "./workshop.ts";
-import { median, printTable, ratio } from "./table.ts";
+import { median, printTable, ratio } from "@spherepay/testing/table";
 import { type Inspection, type Speed, startReader, type Visit } from "./reader.ts";
 
 /** Rivals are far from ours and take long, so that they need fewer rounds. */

@@ -1,8 +1,8 @@
 /** A reader with a real browser, who opens a page and looks for the fields of the operation. */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import sparticuz from "@sparticuz/chromium";
-import { type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+import { launchBrowser } from "@spherepay/testing/browser";
+import type { BrowserContext, CDPSession, Page } from "playwright-core";
 import type { Candidate } from "./workshop.ts";
 
 const patience = 60_000;
@@ -57,11 +57,10 @@ type Report = Pick<Visit, "shown" | "blocked">;
  */
 export async function startReader(fields: string[]): Promise<Reader> {
   const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core")), "utf8");
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath()),
+  const browser = await launchBrowser(
     // Other hosts fail at once and alike, with or without a network. Playwright's own way would turn the cache off.
-    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-  });
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  );
 
   async function withContext<Value>(work: (context: BrowserContext) => Promise<Value>): Promise<Value> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });

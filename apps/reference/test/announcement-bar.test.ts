@@ -2,8 +2,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import sparticuz from "@sparticuz/chromium";
-import { chromium, type Browser, type BrowserContextOptions } from "playwright-core";
+import { launchBrowser } from "@spherepay/testing/browser";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeAnnouncement, writeScript } from "../src/announcement.ts";
 import { writeChangelogPage } from "../src/changelog-page.ts";
@@ -48,10 +48,7 @@ describe("the bar in a browser", () => {
       "await parsed;\ninitAnnouncement(document, () => localStorage);\n";
     await writeFile(join(folder, "main.js"), main);
     server = await startReferenceServer({ site: pathToFileURL(`${folder}/`) });
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath()),
-      args: ["--no-sandbox"],
-    });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import sparticuz from "@sparticuz/chromium";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { launchBrowser } from "@spherepay/testing/browser";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type ReferenceServer, startReferenceServer } from "../src/server.ts";
 
@@ -18,11 +18,7 @@ let server: ReferenceServer;
 
 beforeAll(async () => {
   server = await startReferenceServer();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath()),
-    // Not sparticuz.args: they turn off the web security that these tests rely on.
-    args: ["--no-sandbox"],
-  });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

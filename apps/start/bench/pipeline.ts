@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copyWorkspace } from "../test/workspace-copy.ts";
+import { copyWorkspace } from "@spherepay/testing/workspace-copy";
 
 const rounds = 7;
 const workspace = await copyWorkspace();

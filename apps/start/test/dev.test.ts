@@ -1,13 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { freePort } from "@spherepay/testing/free-port";
+import { copyWorkspace } from "@spherepay/testing/workspace-copy";
 import { expect, onTestFinished, test } from "vitest";
-import { copyWorkspace } from "./workspace-copy.ts";
 
 test("dev follows the spec, says what breaks it, keeps the servers up, and recovers", async () => {
   const workspace = await copyWorkspace();
   onTestFinished(() => workspace.remove("."));
-  const [mockPort, referencePort, onboardingPort] = [await freePort(), await freePort(), await freePort()];
+  // Servers that keep their port when they start anew: it cannot be 0.
+  const [mockPort, referencePort, onboardingPort] = [
+    `${await freePort()}`,
+    `${await freePort()}`,
+    `${await freePort()}`,
+  ];
   const mock = `http://127.0.0.1:${mockPort}`;
   const ports = { MOCK_PORT: mockPort, REFERENCE_PORT: referencePort, ONBOARDING_PORT: onboardingPort };
   const env = { ...workspace.env, ...ports };
@@ -57,13 +62,3 @@ test("dev follows the spec, says what breaks it, keeps the servers up, and recov
   await workspace.write("spec/openapi.yaml", spec);
   await expect.poll(refuse, within).toContain("address");
 }, 240_000);
-
-/** A port for servers that keep it when they start anew, so that it cannot be 0. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return String(port);
-}

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import sparticuz from "@sparticuz/chromium";
-import { chromium } from "playwright-core";
+import { launchBrowser } from "@spherepay/testing/browser";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { copyWorkspace } from "./workspace-copy.ts";
+import { copyWorkspace } from "@spherepay/testing/workspace-copy";
 
 /**
  * The drill: an operation, a property, an enum member and an error status are added to the spec of a copy of the
@@ -143,10 +142,7 @@ test("the reference shows the operation, with samples in every language", async 
   const [printed] = await once(server.stdout, "data");
   const [url] = /http:\S+/.exec(String(printed))!;
 
-  const browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM_PATH"] ?? (await sparticuz.executablePath()),
-    args: ["--no-sandbox"],
-  });
+  const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 1440, height: 1800 } });
   await page.goto(url!);

@@ -2,16 +2,12 @@
 import { startMockServer } from "@spherepay/mock";
 import { startOnboardingServer } from "@spherepay/onboarding";
 import { startReferenceServer } from "@spherepay/reference";
-import sparticuz from "@sparticuz/chromium";
-import { chromium } from "playwright-core";
+import { launchBrowser } from "@spherepay/testing/browser";
 
 const mock = await startMockServer();
 const reference = await startReferenceServer();
 const onboarding = await startOnboardingServer({ apiKey: "any", baseUrl: mock.url, environment: "mock" });
-const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM_PATH"] ?? (await sparticuz.executablePath()),
-  args: ["--no-sandbox"],
-});
+const browser = await launchBrowser();
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 
 await page.goto(reference.url);

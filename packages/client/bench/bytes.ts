@@ -1,7 +1,7 @@
 /** How many bytes the app is that a browser downloads. */
 import { brotliCompressSync } from "node:zlib";
 import type { Bundle } from "./bundles.ts";
-import { printTable } from "./table.ts";
+import { printTable } from "@spherepay/testing/table";
 
 export function benchBytes(bundles: Bundle[]): void {
   const bytes = bundles.map(({ title, content }) => ({ title, size: brotliCompressSync(content).length }));

@@ -9,7 +9,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Bundle } from "./bundles.ts";
 import type { Setup, Slice, Status } from "./cpu-process.ts";
-import { median, printTable, quantile } from "./table.ts";
+import { median, printTable, quantile } from "@spherepay/testing/table";
 import { readExamples } from "./workshop.ts";
 
 const rounds = 21;

@@ -1,7 +1,7 @@
 /** Time from the start of a process until a module is imported, each time in a new process. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { median, printTable } from "./table.ts";
+import { median, printTable } from "@spherepay/testing/table";
 import { run, type Workshop } from "./workshop.ts";
 
 const rounds = 25;

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { median, printTable } from "./table.ts";
+import { median, printTable } from "@spherepay/testing/table";
 import { run, type Workshop } from "./workshop.ts";
 
 const rounds = 3;

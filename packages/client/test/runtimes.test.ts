@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import sparticuz from "@sparticuz/chromium";
 import { startMockServer, type MockServer } from "@spherepay/mock";
+import { launchBrowser } from "@spherepay/testing/browser";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startMock } from "./start-mock.ts";
 
@@ -91,8 +90,7 @@ async function inChromium(urls: Urls): Promise<Ran> {
   const entry = await program("page.mjs", urls, promise);
   const script = join(project, "page.js");
   await build({ entryPoints: [entry], outfile: script, bundle: true, platform: "browser" });
-  const executablePath = process.env["CHROMIUM_PATH"] ?? (await sparticuz.executablePath());
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   // A page of another origin than all of the servers, which let it in.

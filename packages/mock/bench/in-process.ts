@@ -1,7 +1,7 @@
 /** Calls of the mock without a port, beside a fetch that a test would fake by hand. */
 import { createMock } from "@spherepay/mock";
 import { answers, calls, type Outcome, outcomes, path, verify } from "./calls.ts";
-import { median, printTable, ratio } from "./table.ts";
+import { median, printTable, ratio } from "@spherepay/testing/table";
 
 type Fetch = typeof globalThis.fetch;
 

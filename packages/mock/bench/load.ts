@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import autocannon from "autocannon";
 import { answers, calls, type Outcome, verify } from "./calls.ts";
 import { type Server, startServer, type Title } from "./servers.ts";
-import { median, printTable, ratio } from "./table.ts";
+import { median, printTable, ratio } from "@spherepay/testing/table";
 
 const rounds = 15;
 const seconds = 0.5;

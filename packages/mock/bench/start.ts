@@ -1,6 +1,6 @@
 /** Time from the start of a process to the first customer that it creates. */
 import { startServer } from "./servers.ts";
-import { median, printTable, ratio } from "./table.ts";
+import { median, printTable, ratio } from "@spherepay/testing/table";
 
 const rounds = 9;
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installTools, run, toolPath } from "./tools.ts";
+import { installTools, run, toolPath } from "@spherepay/testing/tools";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 

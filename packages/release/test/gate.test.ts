@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { copyWorkspace, type WorkspaceCopy } from "@spherepay/start/workspace-copy";
+import { copyWorkspace, type WorkspaceCopy } from "@spherepay/testing/workspace-copy";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 /** The gate, the receipt and old users, in a copy of the workspace. The tests follow each other. */
@@ -8,7 +8,7 @@ let workspace: WorkspaceCopy;
 beforeAll(async () => {
   workspace = await copyWorkspace();
   // As before the first release, whatever has been released since.
-  const kept = ["apps/release/last", "packages/client/CHANGELOG.md", "packages/mock/CHANGELOG.md"];
+  const kept = ["packages/release/last", "packages/client/CHANGELOG.md", "packages/mock/CHANGELOG.md"];
   await workspace.run("rm", "-rf", ...kept);
   for (const name of ["client", "mock"]) {
     const file = `packages/${name}/package.json`;
@@ -39,14 +39,16 @@ test("before the first release any changeset will do, but one there must be", as
 });
 
 test("a release keeps what it was, and leaves nothing to release", async () => {
-  expect(await workspace.run("node", "apps/release/src/version.ts")).toMatchObject({ failed: false });
-  expect(await workspace.read("apps/release/last/openapi.yaml")).toBe(await workspace.read("spec/dist/openapi.yaml"));
-  expect(await workspace.read("apps/release/last/client.d.ts")).toContain("createSphereClient");
+  expect(await workspace.run("node", "packages/release/src/version.ts")).toMatchObject({ failed: false });
+  expect(await workspace.read("packages/release/last/openapi.yaml")).toBe(
+    await workspace.read("spec/dist/openapi.yaml"),
+  );
+  expect(await workspace.read("packages/release/last/client.d.ts")).toContain("createSphereClient");
   const uncommitted = await gate();
-  expect(uncommitted.output).toContain("apps/release/last is not committed");
+  expect(uncommitted.output).toContain("packages/release/last is not committed");
   await commit();
   expect(await gate()).toEqual({ failed: false, output: expect.stringContaining("Nothing to release") });
-  expect(await workspace.run("node", "apps/release/src/version.ts")).toEqual({
+  expect(await workspace.run("node", "packages/release/src/version.ts")).toEqual({
     failed: false,
     output: "No changeset waits: there is nothing to release.\n",
   });
@@ -93,7 +95,7 @@ test("an exported name that is gone is breaking, and the receipt shows it", asyn
 });
 
 test("what is kept of the last release is not for editing", async () => {
-  await edit("apps/release/last/openapi.yaml", (spec) => spec.replace("USA", "FRA"));
+  await edit("packages/release/last/openapi.yaml", (spec) => spec.replace("USA", "FRA"));
   const { failed, output } = await gate();
   expect({ failed, output }).toEqual({ failed: true, output: expect.stringContaining("is not what the last release") });
   const [, command = ""] = /`(git checkout .*)`/.exec(output) ?? [];
@@ -128,7 +130,7 @@ test("an addition to the spec without a changeset fails with the file to write",
 });
 
 test("its receipt names the change of the spec, of the types and of nothing else", async () => {
-  const receipt = await workspace.read("apps/release/dist/receipt.md");
+  const receipt = await workspace.read("packages/release/dist/receipt.md");
   expect(receipt).toContain("- addition: `POST /v2/customer, request, address.district` is new.");
   expect(receipt).toMatch(/```diff\n[^]*^\+ +district\?: string;$[^]*```/m);
   expect(receipt).not.toContain("Size");
@@ -167,7 +169,7 @@ test("a breaking change that is announced passes, and stands in the changelog wi
   await changesets({ town: { client: "minor", mock: "minor" } });
   expect(await gate()).toMatchObject({ failed: false });
   expect(await oldUsers()).toEqual({ failed: false, output: expect.stringContaining("announces a breaking release") });
-  expect(await workspace.run("node", "apps/release/src/version.ts")).toMatchObject({ failed: false });
+  expect(await workspace.run("node", "packages/release/src/version.ts")).toMatchObject({ failed: false });
   const changelog = await workspace.read("packages/client/CHANGELOG.md");
   const [, newest = ""] = changelog.split(/^## /m);
   expect(newest).toContain(
@@ -200,7 +202,7 @@ test("a clone that is too shallow is told how to deepen", async () => {
   await workspace.run("git", "clone", "--quiet", "--depth=1", `file://${workspace.folder}`, folder);
   for (const name of [
     "node_modules",
-    "apps/release/node_modules",
+    "packages/release/node_modules",
     "spec/dist",
     "packages/client/dist",
     "packages/client/node_modules",
@@ -209,19 +211,19 @@ test("a clone that is too shallow is told how to deepen", async () => {
   ]) {
     await workspace.run("ln", "-s", join(workspace.folder, name), join(folder, name));
   }
-  const { failed, output } = await workspace.run("node", join(folder, "apps/release/src/gate.ts"));
+  const { failed, output } = await workspace.run("node", join(folder, "packages/release/src/gate.ts"));
   expect({ failed, output }).toEqual({ failed: true, output: expect.stringContaining("git fetch --unshallow") });
   await workspace.run("rm", "-rf", join(folder, ".git"));
   const { output: withoutGit } = await workspace.run(
     "sh",
     "-c",
-    `GIT_DIR=/nowhere node ${folder}/apps/release/src/gate.ts`,
+    `GIT_DIR=/nowhere node ${folder}/packages/release/src/gate.ts`,
   );
   expect(withoutGit).toContain("work in a clone");
 });
 
-const gate = () => workspace.run("node", "apps/release/src/gate.ts");
-const oldUsers = () => workspace.run("node", "apps/release/src/old-users.ts");
+const gate = () => workspace.run("node", "packages/release/src/gate.ts");
+const oldUsers = () => workspace.run("node", "packages/release/src/old-users.ts");
 
 async function build(): Promise<void> {
   const { failed, output } = await workspace.run(

@@ -1,9 +1,9 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { copyWorkspace, type WorkspaceCopy } from "@spherepay/start/workspace-copy";
+import { copyWorkspace, type WorkspaceCopy } from "@spherepay/testing/workspace-copy";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { release, startRegistry, type Registry } from "./registry.ts";
-import { installTools, run } from "./tools.ts";
+import { release, startRegistry, type Registry } from "@spherepay/testing/registry";
+import { installTools, run } from "@spherepay/testing/tools";
 
 /**
  * The rehearsal: in a copy of the workspace, what waits is released, the spec changes, and that is released too, with
@@ -53,7 +53,9 @@ test("what waits is released, and its spec is kept", async () => {
   await release(workspace, registry);
 
   for (const name of packages) expect(await readRegistry(name)).toMatchObject({ versions: [first[name]] });
-  expect(await workspace.read("apps/release/last/openapi.yaml")).toBe(await workspace.read("spec/dist/openapi.yaml"));
+  expect(await workspace.read("packages/release/last/openapi.yaml")).toBe(
+    await workspace.read("spec/dist/openapi.yaml"),
+  );
 });
 
 test("a change of the spec and its changeset become versions and changelogs", async () => {
@@ -80,7 +82,7 @@ test("a change of the spec and its changeset become versions and changelogs", as
 });
 
 test("the spec of the release is kept, and no changeset is left", async () => {
-  const kept = await workspace.read("apps/release/last/openapi.yaml");
+  const kept = await workspace.read("packages/release/last/openapi.yaml");
   expect(kept).toContain("district:");
   expect(kept).toBe(await workspace.read("spec/dist/openapi.yaml"));
   expect(await readdir(join(workspace.folder, ".changeset"))).toEqual(["config.json"]);

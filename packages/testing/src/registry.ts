@@ -4,8 +4,8 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { WorkspaceCopy } from "@spherepay/start/workspace-copy";
 import { toolPath } from "./tools.ts";
+import type { WorkspaceCopy } from "./workspace-copy.ts";
 
 /** A registry that starts empty and knows no other: what it does not have, nobody has published. */
 export interface Registry {

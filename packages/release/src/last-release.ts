@@ -33,7 +33,7 @@ export interface Release {
   types: Record<PackageName, string>;
 }
 
-const kept = "apps/release/last";
+const kept = "packages/release/last";
 
 /** Files of the last release; none of them is there before the first. */
 export const lastSpec = join(workspace, kept, "openapi.yaml");

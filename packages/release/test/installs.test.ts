@@ -2,10 +2,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { copyWorkspace } from "@spherepay/start/workspace-copy";
+import { copyWorkspace } from "@spherepay/testing/workspace-copy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { release, startRegistry, type Registry } from "./registry.ts";
-import { installTools, run, toolPath } from "./tools.ts";
+import { release, startRegistry, type Registry } from "@spherepay/testing/registry";
+import { installTools, run, toolPath } from "@spherepay/testing/tools";
 
 const wanted = ["@spherepay/client", "@spherepay/mock", "@types/node@24"];
 const compilers = ["5.5", "5.9", "6", "7"];

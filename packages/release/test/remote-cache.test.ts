@@ -3,10 +3,9 @@ import { once } from "node:events";
 import { appendFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { copyWorkspace, type WorkspaceCopy } from "@spherepay/start/workspace-copy";
+import { copyWorkspace, type WorkspaceCopy } from "@spherepay/testing/workspace-copy";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { installTools } from "./tools.ts";
+import { installTools, toolPath } from "@spherepay/testing/tools";
 
 /**
  * The commands of CONTRIBUTING.md are run as they are printed, but for the port and the folder: a server of the cache,
@@ -91,7 +90,7 @@ interface Task {
 async function startServer(): Promise<typeof server> {
   const commands = replace(replace(serve!, "PORT=3000", "PORT=0"), "/var/lib/turbo-cache", store);
   // There npx finds it installed, if the version is the one that was tried.
-  const cwd = fileURLToPath(new URL("tools/", import.meta.url));
+  const cwd = toolPath("..");
   const env = { ...process.env, npm_config_yes: "false" };
   const child = spawn("sh", ["-c", commands], { cwd, env, detached: true });
   let output = "";

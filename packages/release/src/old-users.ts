@@ -51,7 +51,7 @@ async function checkOldUsers(): Promise<string> {
 /** Puts the old tests into a folder of their own, where `@spherepay/client` is the new build. */
 async function layOut(commit: string): Promise<string> {
   // Inside the workspace, so that vitest is found.
-  const folder = join(workspace, "apps/release/dist/old-users");
+  const folder = join(workspace, "packages/release/dist/old-users");
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, "test"), { recursive: true });
   for (const path of (await git("ls-tree", "--name-only", commit, `${client}/test/`)).trim().split("\n")) {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const folder = fileURLToPath(new URL("tools/", import.meta.url));
+const folder = fileURLToPath(new URL("../tools/", import.meta.url));
 
 /** Installs what the tests try the packages with. Does nothing when it is there. */
 export async function installTools(): Promise<void> {
