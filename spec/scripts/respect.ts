@@ -3,8 +3,8 @@
  * `SPHERE_BASE_URL` names. Fails where an answer is not what the workflows or `openapi.yaml` say. Creates a customer.
  */
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { redoclyEnvironment, redoclyProgram } from "./redocly.ts";
 
 const { SPHERE_API_KEY, SPHERE_BASE_URL } = process.env;
 
@@ -12,15 +12,12 @@ if (!SPHERE_API_KEY) {
   console.error("Set SPHERE_API_KEY to a secret key of the sandbox: the workflows call the API with it.");
   process.exitCode = 1;
 } else {
-  const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
   const workflows = fileURLToPath(new URL("../customer.arazzo.yaml", import.meta.url));
   const server = SPHERE_BASE_URL ? ["--server", `spherepay=${SPHERE_BASE_URL}`] : [];
-  const { status } = spawnSync(process.execPath, [cli, "respect", workflows, ...server], {
+  const { status } = spawnSync(process.execPath, [redoclyProgram, "respect", workflows, ...server], {
     stdio: "inherit",
     env: {
-      ...process.env,
-      REDOCLY_TELEMETRY: "off",
-      REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+      ...redoclyEnvironment,
       // Not a parameter, which every user of the machine could read.
       REDOCLY_CLI_RESPECT_INPUT: JSON.stringify({ apiKey: SPHERE_API_KEY }),
     },

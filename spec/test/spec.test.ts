@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { redoclyEnvironment, redoclyProgram } from "../scripts/redocly.ts";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const spec = await readFile(join(folder, "openapi.yaml"), "utf8");
@@ -18,8 +19,7 @@ async function redocly(command: string[], search: string, replacement: string) {
   if (search && changed === spec) throw new Error(`The spec does not contain: ${search}`);
   for (const file of ["redocly.yaml", "customer.arazzo.yaml"]) await cp(join(folder, file), join(copy, file));
   await writeFile(join(copy, "openapi.yaml"), changed);
-  const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
-  return await run(join(folder, "node_modules/.bin/redocly"), command, { cwd: copy, env }).then(
+  return await run(process.execPath, [redoclyProgram, ...command], { cwd: copy, env: redoclyEnvironment }).then(
     ({ stdout, stderr }) => ({ failed: false, output: stdout + stderr }),
     (error: { stdout: string; stderr: string }) => ({ failed: true, output: error.stdout + error.stderr }),
   );

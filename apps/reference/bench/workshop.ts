@@ -1,13 +1,12 @@
 /** A temporary folder with the pages that ours is compared with, made from the same document, and servers for all. */
-import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import scalar from "@scalar/fastify-api-reference";
+import { redocly } from "@spherepay/spec/redocly";
 import sirv from "sirv";
 import { dereference, listOperations, type OpenApiDocument, type Operation } from "../src/openapi.ts";
 import { nameByContent } from "../src/page.ts";
@@ -104,12 +103,7 @@ async function makeRedoc(folder: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const input = join(folder, "openapi.json");
   await writeFile(input, text);
-  const cli = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
-  const output = join(folder, "index.html");
-  await promisify(execFile)(process.execPath, [cli, "build-docs", input, "--inlineBundle", `--output=${output}`], {
-    cwd: folder,
-    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
-  });
+  await redocly(["build-docs", input, "--inlineBundle", `--output=${join(folder, "index.html")}`], folder);
 }
 
 /**

@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { redocly } from "@spherepay/spec/redocly";
 import { dereference, listOperations, type OpenApiDocument } from "./openapi.ts";
 import { type Sample, withOutput } from "./samples.ts";
 
@@ -33,10 +32,8 @@ export async function buildDocs(document: OpenApiDocument, samples: Sample[]): P
   };
   try {
     await writeFile(input, JSON.stringify(prepare(document, samples)));
-    await promisify(execFile)(
-      process.execPath,
+    await redocly(
       [
-        fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js")),
         "build-docs",
         input,
         `--output=${page}`,
@@ -44,12 +41,11 @@ export async function buildDocs(document: OpenApiDocument, samples: Sample[]): P
         `--templateOptions.description=${document.info.summary ?? document.info.title}`,
         `--openapi=${JSON.stringify(redocOptions)}`,
       ],
-      // build-docs sets the page's `disableTelemetry` by this variable, whatever the options say.
-      { cwd: folder, env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" } },
+      folder,
     );
     return await readFile(page, "utf8");
   } catch (error) {
-    throw new Error(`redocly build-docs failed. ${(error as { stderr?: string }).stderr ?? ""}`, { cause: error });
+    throw new Error(`redocly build-docs failed. ${(error as Error).message}`, { cause: error });
   } finally {
     await rm(folder, { recursive: true });
   }

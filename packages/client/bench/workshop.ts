@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { redocly } from "@spherepay/spec/redocly";
 
 const client = fileURLToPath(new URL("..", import.meta.url));
 const spec = fileURLToPath(import.meta.resolve("@spherepay/spec/openapi.json"));
@@ -31,7 +32,7 @@ export async function openWorkshop(): Promise<Workshop> {
       run(bin("tsc"), "-p", join(client, "tsconfig.build.json"), "--outDir", join(folder, "client/dist")),
       run(bin("openapi-typescript"), spec, "--output", join(rivals, "schema.ts")),
       run(bin("openapi-ts"), "--input", spec, "--output", join(rivals, "hey-api"), "--no-log-file", "--silent"),
-      run(bin("redocly"), "generate-client", spec, "--output", join(rivals, "redocly.ts")),
+      redocly(["generate-client", spec, "--output", join(rivals, "redocly.ts")], client),
     ]);
   } catch (error) {
     await remove();
@@ -43,8 +44,7 @@ export async function openWorkshop(): Promise<Workshop> {
 /** Runs a program, and fails with all that it printed. */
 export async function run(command: string, ...parameters: string[]): Promise<string> {
   try {
-    const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
-    return (await runFile(command, parameters, { cwd: client, env })).stdout;
+    return (await runFile(command, parameters, { cwd: client })).stdout;
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new Error(`${command} ${parameters.join(" ")} failed:\n${stdout}${stderr}`, { cause: error });

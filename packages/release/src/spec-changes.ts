@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual, promisify } from "node:util";
+import { isDeepStrictEqual } from "node:util";
+import { redocly } from "@spherepay/spec/redocly";
 import { parse } from "yaml";
 import { largest, type Bump } from "./bump.ts";
 import { rate, type Change, type Rating } from "./policy.ts";
@@ -10,9 +9,7 @@ import { rate, type Change, type Rating } from "./policy.ts";
 /** A change and what it is worth. */
 export type RatedChange = Change & Rating & { words: string };
 
-const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 const config = fileURLToPath(new URL("../redocly.yaml", import.meta.url));
-const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
 
 /**
  * Compares two bundled specs with `redocly diff` and rates each change by the policy.
@@ -26,11 +23,7 @@ export async function findSpecChanges(base: string, revision: string): Promise<R
   const [before, after] = await Promise.all([base, revision].map(async (file) => parse(await readFile(file, "utf8"))));
   if (isDeepStrictEqual(before, after)) return [];
   const parameters = ["diff", base, revision, "--format=json", "--fail-on=none", `--config=${config}`];
-  const { stdout } = await promisify(execFile)(process.execPath, [cli, ...parameters], {
-    env,
-    maxBuffer: 2 ** 28,
-  }).catch(({ stderr }: { stderr: string }) => Promise.reject(new Error(`redocly diff failed.\n${stderr.trim()}`)));
-  const listed: Change[] = JSON.parse(stdout).changes;
+  const listed: Change[] = JSON.parse(await redocly(parameters)).changes;
   const changes = [...listed, ...findUnlisted(before, after)];
   // Of servers the mock knows nothing, so their changes explain no other one.
   const servers = { servers: undefined };

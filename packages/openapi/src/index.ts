@@ -1,0 +1,1 @@
+export { fromPointer, toPointer } from "./pointer.ts";
