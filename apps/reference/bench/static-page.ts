@@ -1,6 +1,6 @@
+import type { Api } from "@spherepay/openapi";
 import markdownIt from "markdown-it";
 import { writeMarkdown } from "../src/markdown.ts";
-import type { OpenApiDocument } from "../src/openapi.ts";
 import type { Sample } from "../src/samples.ts";
 import { escapeHtml, mapProse } from "../src/text.ts";
 
@@ -14,17 +14,16 @@ th, td { padding: .3rem .6rem; border-bottom: 1px solid; text-align: left; verti
 `;
 
 /** Writes all that the reference says as plain HTML: the least that a page with this content can cost. */
-export function writeStaticPage(document: OpenApiDocument, samples: Sample[], stylesheet: string): string {
-  const info: { title: string; description?: string } = document.info;
-  const operations = Object.values(writeMarkdown(document, samples)).map((operation) =>
+export function writeStaticPage(api: Api, samples: Sample[], stylesheet: string): string {
+  const operations = Object.values(writeMarkdown(api, samples)).map((operation) =>
     mapProse(operation, (line) => line.replace(/^#/, "##")),
   );
-  const markdown = [`# ${info.title}`, info.description ?? "", ...operations].join("\n\n");
+  const markdown = [`# ${api.title}`, api.description ?? "", ...operations].join("\n\n");
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>${escapeHtml(info.title)}</title>
+<title>${escapeHtml(api.title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${stylesheet}">

@@ -6,13 +6,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import scalar from "@scalar/fastify-api-reference";
+import { type Api, type Operation, readApi, readApiFile } from "@spherepay/openapi";
 import { redocly } from "@spherepay/spec/redocly";
 import sirv from "sirv";
-import { dereference, listOperations, type OpenApiDocument, type Operation } from "../src/openapi.ts";
 import { nameByContent } from "../src/page.ts";
 import { precompress } from "../src/precompress.ts";
 import { createSamples, type Sample } from "../src/samples.ts";
-import { mergeSchema, type Schema } from "../src/schema.ts";
 import { startReferenceServer } from "../src/server.ts";
 import { staticStyles, writeStaticPage } from "./static-page.ts";
 
@@ -33,11 +32,9 @@ export interface Workshop {
 }
 
 export async function openWorkshop(): Promise<Workshop> {
-  const document: OpenApiDocument = JSON.parse(
-    await readFile(fileURLToPath(import.meta.resolve("@spherepay/spec/openapi.json")), "utf8"),
-  );
-  const samples = createSamples(document);
-  const operation = listOperations(document)[0]!;
+  const { api, document } = await readApiFile(import.meta.resolve("@spherepay/spec/openapi.json"));
+  const samples = createSamples(api);
+  const operation = api.operations[0]!;
   const folder = await mkdtemp(join(tmpdir(), "reference-bench-"));
   const closers: (() => Promise<void>)[] = [() => rm(folder, { recursive: true })];
   const close = async () => {
@@ -52,7 +49,7 @@ export async function openWorkshop(): Promise<Workshop> {
       makeRedoc(join(rivals, "redoc"), text),
       makeScalar(join(rivals, "scalar"), text),
       makeSwaggerUi(join(rivals, "swagger-ui"), text),
-      makeStatic(limit, document, samples),
+      makeStatic(limit, api, samples),
       // A build meanwhile, as by `dev`, would take the page away.
       cp(fileURLToPath(new URL("../dist", import.meta.url)), own, { recursive: true }),
     ]);
@@ -68,20 +65,19 @@ export async function openWorkshop(): Promise<Workshop> {
     const rival = (title: string, path: string, opened: string): Candidate => {
       return { title, url: `${rivalServer.url}/${path}`, opened, isRival: true };
     };
-    const { operationId, tags: [tag = "default"] = [] } = operation.definition;
+    const {
+      id,
+      tags: [tag = "default"],
+    } = operation;
     const scalarPlace = `tag/${tag.toLowerCase()}/${operation.method}${operation.path}`;
     const candidates: Candidate[] = [
       { title: "ours", url: `${ownServer.url}/`, opened: "as it is" },
       { title: "hand-made page", url: `${limitServer.url}/`, opened: "as it is", isLimit: true },
-      rival(
-        "redocly build-docs --inlineBundle",
-        `redoc/#/${tag}/${operationId}`.toLowerCase(),
-        "link to the operation",
-      ),
+      rival("redocly build-docs --inlineBundle", `redoc/#/${tag}/${id}`.toLowerCase(), "link to the operation"),
       rival("Scalar", `scalar/#${scalarPlace}`, "link to the operation"),
-      rival("Swagger UI", `swagger-ui/#/${tag}/${operationId}`, "link to the operation, schemas unfolded"),
+      rival("Swagger UI", `swagger-ui/#/${tag}/${id}`, "link to the operation, schemas unfolded"),
     ];
-    return { candidates, fields: listDescriptions(document, operation), close };
+    return { candidates, fields: listDescriptions(operation), close };
   } catch (error) {
     await close();
     throw error;
@@ -89,11 +85,11 @@ export async function openWorkshop(): Promise<Workshop> {
 }
 
 /** The samples of ours for all, in the form that Redoc and Scalar know. */
-function withSamples(document: OpenApiDocument, samples: Sample[]): OpenApiDocument {
+function withSamples(document: object, samples: Sample[]): object {
   const copy = structuredClone(document);
-  for (const { definition } of listOperations(copy)) {
-    definition["x-codeSamples"] = samples
-      .filter(({ operationId }) => operationId === definition.operationId)
+  for (const { id, source: operation } of readApi(copy).operations) {
+    operation["x-codeSamples"] = samples
+      .filter(({ operationId }) => operationId === id)
       .map(({ highlight, label, source }) => ({ lang: highlight, label, source }));
   }
   return copy;
@@ -151,11 +147,11 @@ async function makeSwaggerUi(folder: string, text: string): Promise<void> {
   await Promise.all([writeFile(initializer, own), writeFile(join(folder, "openapi.json"), text)]);
 }
 
-async function makeStatic(folder: string, document: OpenApiDocument, samples: Sample[]): Promise<void> {
+async function makeStatic(folder: string, api: Api, samples: Sample[]): Promise<void> {
   const stylesheet = nameByContent("styles", "css", staticStyles);
   await mkdir(folder);
   await writeFile(join(folder, stylesheet), staticStyles);
-  await writeFile(join(folder, "index.html"), writeStaticPage(document, samples, stylesheet));
+  await writeFile(join(folder, "index.html"), writeStaticPage(api, samples, stylesheet));
 }
 
 /** Without the policy of our server, which would stop the rivals' inline scripts. */
@@ -176,13 +172,9 @@ async function serve(folder: string): Promise<{ url: string; close(): Promise<vo
 }
 
 /** Those of the outermost fields: stock Redoc and Scalar fold the others. */
-function listDescriptions(document: OpenApiDocument, { definition }: Operation): string[] {
-  const body = definition.requestBody && dereference(document, definition.requestBody);
-  const [content] = Object.values(body?.content ?? {});
-  const { properties = {} } = mergeSchema(document, (content?.schema ?? {}) as Schema);
-  const descriptions = Object.values(properties).flatMap((property) => {
-    return typeof property === "object" ? (mergeSchema(document, property).description ?? []) : [];
-  });
+function listDescriptions({ body }: Operation): string[] {
+  const properties = Object.values(body?.contents[0]?.schema?.properties ?? {});
+  const descriptions = properties.flatMap(({ description }) => description ?? []);
   if (descriptions.length === 0) throw new Error("The first operation takes no described fields");
   return descriptions;
 }

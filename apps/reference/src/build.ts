@@ -1,12 +1,12 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { readApiFile } from "@spherepay/openapi";
 import { build } from "esbuild";
 import { chooseAnnouncement, writeAnnouncement, writeScript } from "./announcement.ts";
 import { writeChangelogPage } from "./changelog-page.ts";
 import { readChangelog, writeChangelog } from "./changelog.ts";
 import { writeLlms, writeLlmsFull } from "./llms.ts";
 import { writeMarkdown } from "./markdown.ts";
-import type { OpenApiDocument } from "./openapi.ts";
 import { hostPage, nameByContent } from "./page.ts";
 import { precompress } from "./precompress.ts";
 import { buildDocs } from "./redoc.ts";
@@ -28,9 +28,9 @@ async function bundle(name: string): Promise<string> {
 await rm(site, { recursive: true, force: true });
 await mkdir(site);
 
-const document: OpenApiDocument = JSON.parse(await read(import.meta.resolve("@spherepay/spec/openapi.json")));
-const samples = createSamples(document);
-const pages = writeMarkdown(document, samples);
+const { api, document } = await readApiFile(import.meta.resolve("@spherepay/spec/openapi.json"));
+const samples = createSamples(api);
+const pages = writeMarkdown(api, samples);
 const changelog = await readChangelog(new URL("../../../", import.meta.url));
 const given = await read(new URL("../announcement.json", import.meta.url)).catch(() => undefined);
 const announcement = chooseAnnouncement(given, changelog);
@@ -50,7 +50,7 @@ const styles = await ours("site.css");
 const bar = announcement ? writeAnnouncement(announcement) : "";
 const links = ["changelog.html", "llms.txt", ...Object.keys(pages), "openapi.yaml", "openapi.json"];
 const footer = links.map((name) => `<a href="${escapeHtml(name)}">${escapeHtml(name)}</a>`).join(" ");
-const { title } = document.info;
+const { title } = api;
 
 const { html, files } = await hostPage(await buildDocs(document, samples), samples, {
   redoc: await read(import.meta.resolve("@redocly/cli/lib/chunks/redoc.standalone.js")),
@@ -70,8 +70,8 @@ Object.assign(contents, files, pages, {
     bar,
   }),
   "changelog.md": writeChangelog(changelog),
-  "llms.txt": writeLlms(document),
-  "llms-full.txt": writeLlmsFull(document, pages),
+  "llms.txt": writeLlms(api),
+  "llms-full.txt": writeLlmsFull(api, pages),
 });
 await Promise.all([
   ...Object.entries(contents).map(([name, content]) => writeFile(new URL(name, site), content)),

@@ -1,5 +1,4 @@
-import type { OpenApiDocument } from "./openapi.ts";
-import { findOrigin, mergeSchema, type MergedSchema, type Schema } from "./schema.ts";
+import type { Schema } from "@spherepay/openapi";
 import { inlineCode } from "./text.ts";
 
 /** One line of a table of fields. */
@@ -16,7 +15,14 @@ export interface Field {
   description: string;
 }
 
-type Child = { path: string; schema: Schema | boolean; required?: boolean; option?: string; note?: string };
+/** Something with a name, and what it may be: a parameter or a header. */
+export interface NamedSchema {
+  name: string;
+  schema: Schema;
+  required: boolean;
+}
+
+type Child = { path: string; schema: Schema; required?: boolean; option?: string; note?: string };
 
 const limits: [string, string][] = [
   ["default", "Default"],
@@ -38,94 +44,97 @@ const limits: [string, string][] = [
  * Lists a schema and all fields in it, from the outside in. Fields of a schema that comes a second time are not
  * repeated, so that a schema which contains itself ends and a large document stays readable.
  *
- * @throws Error when a reference within the document leads nowhere
  * @example
- * const [body, ...fields] = listFields(document, { $ref: "#/components/schemas/Pet" });
+ * const [body, ...fields] = listFields(api.schemas.Pet);
  */
-export function listFields(document: OpenApiDocument, schema: Schema | boolean): Field[] {
+export function listFields(schema: Schema): Field[] {
+  return list([{ path: "", schema }]);
+}
+
+/**
+ * Lists what has names of its own, and all fields in it.
+ *
+ * @example
+ * const rows = listNamedFields([{ name: "limit", schema, required: false }]);
+ */
+export function listNamedFields(named: NamedSchema[]): Field[] {
+  return list(named.map(({ name, schema, required }) => ({ path: joinPath("", name), schema, required })));
+}
+
+function list(children: Child[]): Field[] {
   const shown = new Map<Schema, string>();
 
-  function visit({ path, schema: given, required, option, note }: Child): Field[] {
-    const own = typeof given === "boolean" ? {} : given;
-    const merged = mergeSchema(document, own);
-    const origin = findOrigin(document, own);
-    const children = listChildren(document, merged, path, option);
+  function visit({ path, schema, required, option, note }: Child): Field[] {
+    const inner = listChildren(schema, path, option);
     const place = [path ? inlineCode(path) : "the whole", option && `(${option})`].filter(Boolean).join(" ");
-    const earlier = children.length > 0 ? shown.get(origin) : undefined;
-    if (children.length > 0 && earlier === undefined) shown.set(origin, place);
+    const earlier = inner.length > 0 ? shown.get(schema.origin) : undefined;
+    if (inner.length > 0 && earlier === undefined) shown.set(schema.origin, place);
     const words = [
       option && `*${option}:*`,
       note,
-      describe(merged),
+      describe(schema),
       earlier !== undefined && `It has the fields of ${earlier}.`,
     ];
     const field: Field = {
       path,
-      type: given === false ? "never" : nameType(document, merged),
+      type: schema.never ? "never" : nameType(schema),
       description: words.filter(Boolean).join(" "),
       ...(required !== undefined && { required }),
-      ...(merged["x-evidence"] && { evidence: merged["x-evidence"] }),
+      ...(schema.evidence !== undefined && { evidence: schema.evidence }),
     };
-    return [field, ...(earlier === undefined ? children.flatMap(visit) : [])];
+    return [field, ...(earlier === undefined ? inner.flatMap(visit) : [])];
   }
 
-  return visit({ path: "", schema });
+  return children.flatMap(visit);
 }
 
-function listChildren(document: OpenApiDocument, schema: MergedSchema, path: string, option?: string): Child[] {
+function listChildren(schema: Schema, path: string, option?: string): Child[] {
   const inherited = option ? { option } : {};
   const children: Child[] = [];
-  for (const [name, child] of Object.entries(schema.properties ?? {})) {
-    const required = schema.required?.includes(name) ?? false;
-    children.push({ path: joinPath(path, name), schema: child, required, ...inherited });
-  }
-  const add = (suffix: string, child: Schema | boolean) => {
-    // A plain entry says nothing that the type of its list does not.
-    if (typeof child === "object" && tellsMore(document, child)) {
-      children.push({ path: `${path}${suffix}`, schema: child, ...inherited });
-    }
-  };
-  const dot = path ? "." : "";
-  for (const [pattern, child] of Object.entries(schema.patternProperties ?? {})) add(`${dot}/${pattern}/`, child);
-  if (typeof schema.additionalProperties === "object") {
+  for (const [name, child] of Object.entries(schema.properties)) {
     children.push({
-      path: `${path}${dot}*`,
-      schema: schema.additionalProperties,
-      note: "Any other field.",
+      path: joinPath(path, name),
+      schema: child,
+      required: schema.required.includes(name),
       ...inherited,
     });
   }
-  for (const [index, child] of (schema.prefixItems ?? []).entries()) add(`[${index}]`, child);
-  if (schema.items !== undefined) add("[]", schema.items);
+  const add = (suffix: string, child: Schema) => {
+    // A plain entry says nothing that the type of its list does not.
+    if (tellsMore(child)) children.push({ path: `${path}${suffix}`, schema: child, ...inherited });
+  };
+  const dot = path ? "." : "";
+  for (const [pattern, child] of Object.entries(schema.patternProperties)) add(`${dot}/${pattern}/`, child);
+  const { additionalProperties: others } = schema;
+  if (others && !others.never && Object.keys(others.keywords).length > 0) {
+    children.push({ path: `${path}${dot}*`, schema: others, note: "Any other field.", ...inherited });
+  }
+  for (const [index, child] of schema.prefixItems.entries()) add(`[${index}]`, child);
+  if (schema.items) add("[]", schema.items);
 
-  if (!schema.alternatives.some((child) => typeof child === "object" && tellsMore(document, child))) return children;
+  if (!schema.alternatives.some(tellsMore)) return children;
   const options = schema.alternatives.map((child, index): Child => {
-    const name = nameAlternative(child) ?? `option ${index + 1}`;
+    const name = child.name ?? child.title ?? `option ${index + 1}`;
     return { path, schema: child, option: option ? `${option}, ${name}` : name, ...noteOf(schema, child) };
   });
   return [...children, ...options];
 }
 
-function tellsMore(document: OpenApiDocument, schema: Schema): boolean {
-  const merged = mergeSchema(document, schema);
+function tellsMore(schema: Schema): boolean {
   return (
-    describe(merged) !== "" ||
-    merged["x-evidence"] !== undefined ||
-    merged.alternatives.length > 0 ||
-    ["properties", "patternProperties", "additionalProperties", "items", "prefixItems"].some((key) => key in merged)
+    describe(schema) !== "" ||
+    schema.evidence !== undefined ||
+    schema.alternatives.length > 0 ||
+    ["properties", "patternProperties", "additionalProperties", "items", "prefixItems"].some(
+      (keyword) => keyword in schema.keywords,
+    )
   );
 }
 
-function nameAlternative(schema: Schema | boolean): string | undefined {
-  return typeof schema === "object" ? (schema.title ?? schema.$ref?.split("/").at(-1)) : undefined;
-}
-
-function noteOf({ discriminator }: MergedSchema, child: Schema | boolean): { note?: string } {
-  const { $ref } = child as Schema;
-  if (!discriminator || !$ref) return {};
-  const name = $ref.split("/").at(-1);
-  const [value] = Object.entries(discriminator.mapping ?? {}).find(([, to]) => to === $ref || to === name) ?? [name];
-  return { note: `${inlineCode(discriminator.propertyName)} is ${inlineCode(JSON.stringify(value))}.` };
+function noteOf({ discriminator }: Schema, child: Schema): { note?: string } {
+  const entry = discriminator?.mapping.find(({ schema }) => schema === child);
+  if (!discriminator || !entry) return {};
+  return { note: `${inlineCode(discriminator.propertyName)} is ${inlineCode(JSON.stringify(entry.value))}.` };
 }
 
 function joinPath(path: string, name: string): string {
@@ -133,50 +142,54 @@ function joinPath(path: string, name: string): string {
   return path ? `${path}.${name}` : name;
 }
 
-function nameType(document: OpenApiDocument, schema: MergedSchema, depth = 0): string {
-  const inner = (child: Schema | boolean) =>
-    typeof child === "boolean" || depth > 3 ? "any" : nameType(document, mergeSchema(document, child), depth + 1);
-  const names = [schema.type ?? guessTypes(schema)].flat().map((type) => {
-    if (type === "array" && schema.items !== undefined) return `array of ${inner(schema.items)}`;
+function nameType(schema: Schema, depth = 0): string {
+  const inner = (child: Schema) => (depth > 3 ? "any" : nameType(child, depth + 1));
+  const stated = schema.types.length > 0 ? schema.types : guessTypes(schema);
+  const names: string[] = stated.map((type) => {
+    if (type === "array" && schema.items) return `array of ${inner(schema.items)}`;
     return schema.format && type !== "null" ? `${type} (${schema.format})` : type;
   });
   if (names.length === 0) names.push(...schema.alternatives.map(inner));
-  if (names.length === 0 && schema.$ref && !schema.$ref.startsWith("#/")) names.push(schema.$ref);
   if (schema.nullable && names.length > 0) names.push("null");
   return [...new Set(names)].join(" or ") || "any";
 }
 
-function guessTypes(schema: MergedSchema): string[] {
+function guessTypes(schema: Schema): string[] {
   const values = schema.const === undefined ? (schema.enum ?? []) : [schema.const];
   if (values.length > 0) return values.map((value) => (value === null ? "null" : typeof value));
-  if (schema.properties ?? schema.additionalProperties ?? schema.patternProperties) return ["object"];
-  return schema.items === undefined && schema.prefixItems === undefined ? [] : ["array"];
+  const { keywords } = schema;
+  if (["properties", "additionalProperties", "patternProperties"].some((keyword) => keyword in keywords)) {
+    return ["object"];
+  }
+  return "items" in keywords || "prefixItems" in keywords ? ["array"] : [];
 }
 
-function describe(schema: MergedSchema): string {
+function describe(schema: Schema): string {
+  const { keywords } = schema;
   const code = (value: unknown) => inlineCode(JSON.stringify(value));
-  const examples = (schema.examples ?? (schema.example === undefined ? [] : [schema.example])).map(code);
+  const examples = schema.examples.map(code);
+  const meanings = (keywords["x-enumDescriptions"] ?? {}) as Record<string, string>;
   const values = schema.enum?.map((value) => {
-    const meaning = schema["x-enumDescriptions"]?.[String(value)]?.trim().replace(/\.$/, "");
+    const meaning = meanings[String(value)]?.trim().replace(/\.$/, "");
     return meaning ? `${code(value)} (${meaning})` : code(value);
   });
-  const lone = schema.required?.filter((name) => schema.properties?.[name] === undefined) ?? [];
+  const lone = schema.required.filter((name) => !Object.hasOwn(schema.properties, name));
   return [
     schema.description?.trim(),
-    schema.deprecated === true && "Deprecated.",
-    schema.readOnly === true && "Only in answers.",
-    schema.writeOnly === true && "Only in requests.",
+    schema.deprecated && "Deprecated.",
+    schema.readOnly && "Only in answers.",
+    schema.writeOnly && "Only in requests.",
     schema.const !== undefined && `Always ${code(schema.const)}.`,
     values && `One of ${values.join(", ")}.`,
     ...limits.map(([key, words]) => {
-      const value = schema[key];
+      const value = keywords[key];
       // In OpenAPI 3.0, exclusiveMinimum is a flag of minimum.
       if (value === undefined || (typeof value === "boolean" && key !== "default")) return "";
       return `${words}: ${key === "pattern" ? inlineCode(String(value)) : code(value)}.`;
     }),
-    schema.uniqueItems === true && "No entry twice.",
+    keywords["uniqueItems"] === true && "No entry twice.",
     lone.length > 0 && `Requires ${lone.map(inlineCode).join(", ")}.`,
-    (schema.additionalProperties === false || schema.unevaluatedProperties === false) && "No other fields.",
+    (schema.additionalProperties?.never || keywords["unevaluatedProperties"] === false) && "No other fields.",
     examples.length > 0 && `${examples.length > 1 ? "Examples" : "Example"}: ${examples.join(", ")}.`,
   ]
     .filter(Boolean)

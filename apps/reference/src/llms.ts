@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from "./openapi.ts";
+import type { Api } from "@spherepay/openapi";
 import { listPages } from "./operation-pages.ts";
 import { firstSentence, inlineCode, mapProse } from "./text.ts";
 
@@ -9,24 +9,23 @@ const longestNotes = 2500;
  * Writes `llms.txt` (https://llmstxt.org): what the API is, and where each operation is described.
  *
  * @example
- * await writeFile("dist/llms.txt", writeLlms(document));
+ * await writeFile("dist/llms.txt", writeLlms(api));
  */
-export function writeLlms(document: OpenApiDocument): string {
-  const { openapi, info } = document as OpenApiDocument & { openapi?: string; info: { description?: string } };
-  const paragraphs = (info.description ?? "").trim().split(/\n\s*\n/);
-  const summary = info.summary?.trim() || (paragraphs.shift() ?? "").trim();
-  const operations = listPages(document).map(({ name, title, description, operation }) => {
+export function writeLlms(api: Api): string {
+  const paragraphs = (api.description ?? "").trim().split(/\n\s*\n/);
+  const summary = api.summary?.trim() || (paragraphs.shift() ?? "").trim();
+  const operations = listPages(api).map(({ name, title, description, operation }) => {
     const words = description && ` ${firstSentence(description)}`;
     return `- [${escapeLink(title)}](${name}): ${inlineCode(`${operation.method} ${operation.path}`)}.${words}`;
   });
   const blocks = [
-    `# ${info.title}`,
+    `# ${api.title}`,
     summary && `> ${summary.replaceAll(/\s+/g, " ")}`,
     takeNotes(paragraphs),
     operations.length > 0 && `## Operations\n\n${operations.join("\n")}`,
     `## OpenAPI
 
-- [openapi.yaml](openapi.yaml): the description${openapi ? ` in OpenAPI ${openapi}` : ""} that everything here is made from, as YAML
+- [openapi.yaml](openapi.yaml): the description in OpenAPI ${api.openapi} that everything here is made from, as YAML
 - [openapi.json](openapi.json): the same as JSON`,
     // A reader short of room may leave out what stands under this heading.
     `## Optional
@@ -42,10 +41,10 @@ export function writeLlms(document: OpenApiDocument): string {
  *
  * @param pages what `writeMarkdown` wrote for the same document
  * @example
- * await writeFile("dist/llms-full.txt", writeLlmsFull(document, writeMarkdown(document, samples)));
+ * await writeFile("dist/llms-full.txt", writeLlmsFull(api, writeMarkdown(api, samples)));
  */
-export function writeLlmsFull(document: OpenApiDocument, pages: Record<string, string>): string {
-  return [writeLlms(document), ...Object.values(pages)].join("\n");
+export function writeLlmsFull(api: Api, pages: Record<string, string>): string {
+  return [writeLlms(api), ...Object.values(pages)].join("\n");
 }
 
 function takeNotes(paragraphs: string[]): string {

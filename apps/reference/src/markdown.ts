@@ -1,86 +1,59 @@
-import { listFields, type Field } from "./fields.ts";
-import { dereference, type OpenApiDocument } from "./openapi.ts";
+import { anything, type Api, type Content, type Header, type Response, type Schema } from "@spherepay/openapi";
+import { listFields, listNamedFields, type Field } from "./fields.ts";
 import { listPages, type OperationPage } from "./operation-pages.ts";
 import type { Sample } from "./samples.ts";
-import type { Schema } from "./schema.ts";
 import { writeAuthentication } from "./security.ts";
 import { codeBlock, inlineCode, table } from "./text.ts";
 
 /** What the Markdown shows of a sample. */
 export type ShownSample = Pick<Sample, "operationId" | "label" | "highlight" | "source" | "output" | "refusal">;
 
-interface Described {
-  summary?: string;
-  description?: string;
-  "x-evidence"?: string;
-}
-type Details = Described & { deprecated?: boolean; requestBody?: Body; responses?: Record<string, Answer> };
-type Body = Described & { required?: boolean; content?: Record<string, Content> };
-type Answer = Described & { headers?: Record<string, NamedField>; content?: Record<string, Content> };
-type Content = { schema?: Schema; example?: unknown; examples?: Record<string, Example> };
-type Example = { summary?: string; description?: string; value?: unknown; externalValue?: string };
-/** A parameter or a header. */
-type NamedField = Described & { required?: boolean; deprecated?: boolean; schema?: Schema } & Pick<
-    Content,
-    "example"
-  > & {
-    content?: Record<string, Content>;
-    examples?: Record<string, Example>;
-  };
-
 /**
- * Writes one Markdown file for each operation of any OpenAPI 3.x document.
+ * Writes one Markdown file for each operation.
  *
  * @param samples programs that call the operations, with what they printed
  * @returns the contents of the files by name
- * @throws Error when a reference within the document leads nowhere
  * @example
- * const files = writeMarkdown(document, createSamples(document));
+ * const files = writeMarkdown(api, createSamples(api));
  */
-export function writeMarkdown(document: OpenApiDocument, samples: ShownSample[]): Record<string, string> {
+export function writeMarkdown(api: Api, samples: ShownSample[]): Record<string, string> {
   return Object.fromEntries(
-    listPages(document).map((page) => {
-      const { operationId } = page.operation.definition;
-      return [
-        page.name,
-        writePage(
-          document,
-          page,
-          samples.filter((sample) => sample.operationId === operationId),
-        ),
-      ];
-    }),
+    listPages(api).map((page) => [
+      page.name,
+      writePage(
+        page,
+        samples.filter(({ operationId }) => operationId === page.operation.id),
+      ),
+    ]),
   );
 }
 
-function writePage(document: OpenApiDocument, page: OperationPage, samples: ShownSample[]): string {
-  const { title, description, operation } = page;
-  const details = operation.definition as Details;
-  const servers = (document.servers ?? []) as { url: string; description?: string }[];
-  const body = details.requestBody && dereference<Body>(document, details.requestBody);
-  const answers = Object.entries(details.responses ?? {});
+function writePage({ title, description, operation }: OperationPage, samples: ShownSample[]): string {
+  const { method, path, deprecated, parameters, body, responses } = operation;
+  const servers = operation.servers.filter(({ url }) => url !== "");
   return join(
     `# ${title}`,
-    codeBlock("http", `${operation.method} ${operation.path}`),
-    details.deprecated && "**Deprecated.**",
+    codeBlock("http", `${method} ${path}`),
+    deprecated && "**Deprecated.**",
     description.trim(),
-    evidence(details),
+    evidence(operation),
     servers.length > 0 && "## Servers",
-    servers.map(({ url, description: words }) => `- ${inlineCode(url)}${words ? `: ${words.trim()}` : ""}`).join("\n"),
+    servers
+      .map(({ template, description: words }) => `- ${inlineCode(template)}${words ? `: ${words.trim()}` : ""}`)
+      .join("\n"),
     "## Authentication",
-    writeAuthentication(document, operation.definition.security ?? document.security ?? []),
-    (operation.parameters.length > 0 || body) && "## Request",
-    ...["path", "query", "header", "cookie"].map((place) =>
+    writeAuthentication(operation),
+    (parameters.length > 0 || body) && "## Request",
+    ...["path", "query", "querystring", "header", "cookie"].map((place) =>
       writeNamed(
-        document,
         `${place[0]?.toUpperCase()}${place.slice(1)} parameters`,
-        operation.parameters.filter((parameter) => parameter.in === place).map((field) => [field.name, field]),
+        parameters.filter((parameter) => parameter.in === place),
       ),
     ),
     body && join("### Body", body.description, `${body.required ? "Required." : "Optional."} ${evidence(body)}`.trim()),
-    ...writeContents(document, body?.content),
-    answers.length > 0 && "## Answers",
-    ...answers.map(([status, reference]) => writeAnswer(document, status, dereference<Answer>(document, reference))),
+    ...(body?.contents ?? []).map(writeContent),
+    responses.length > 0 && "## Answers",
+    ...responses.map(writeAnswer),
     samples.length > 0 && "## Samples",
     ...samples.map(writeSample),
     "---",
@@ -88,51 +61,42 @@ function writePage(document: OpenApiDocument, page: OperationPage, samples: Show
   ).concat("\n");
 }
 
-function writeAnswer(document: OpenApiDocument, status: string, answer: Answer): string {
-  const headers = Object.entries(answer.headers ?? {});
+function writeAnswer(response: Response): string {
   return join(
-    `### ${status}`,
-    answer.description?.trim(),
-    evidence(answer),
-    writeNamed(document, "Headers", headers, "####"),
-    ...writeContents(document, answer.content),
+    `### ${response.status}`,
+    response.description.trim(),
+    evidence(response),
+    writeNamed("Headers", response.headers, "####"),
+    ...response.contents.map(writeContent),
   );
 }
 
-function writeNamed(document: OpenApiDocument, title: string, named: [string, unknown][], level = "###"): string {
-  if (named.length === 0) return "";
-  const fields = named.map(
-    ([name, reference]) => [name, dereference<NamedField>(document, reference as NamedField)] as const,
-  );
-  const properties = fields.map(([name, field]) => {
-    const content = Object.values(field.content ?? {})[0] ?? field;
-    const values = Object.values(content.examples ?? {}).map(
-      (example) => dereference<Example>(document, example).value,
-    );
-    const examples = content.example === undefined ? values : [content.example];
-    const { description, deprecated, "x-evidence": mark } = field;
-    const said = Object.entries({ description, deprecated, "x-evidence": mark }).filter(([, value]) => value);
-    const schema = {
-      ...Object.fromEntries(said),
-      ...(examples.length > 0 && { examples }),
-      allOf: [content.schema ?? {}],
-    };
-    return [name, schema] as const;
-  });
-  const required = fields.filter(([, field]) => field.required).map(([name]) => name);
-  const [, ...rows] = listFields(document, { properties: Object.fromEntries(properties), required });
-  return join(`${level} ${title}`, writeFields(rows));
+function writeNamed(title: string, headers: Header[], level = "###"): string {
+  if (headers.length === 0) return "";
+  return join(`${level} ${title}`, writeFields(listNamedFields(headers.map(asNamed))));
 }
 
-function writeContents(document: OpenApiDocument, contents: Record<string, Content> = {}): string[] {
-  return Object.entries(contents).map(([contentType, content]) => {
-    const [whole, ...fields] = content.schema === undefined ? [] : listFields(document, content.schema);
-    return join(
-      `Content type ${inlineCode(contentType)}${whole ? `: ${whole.type}. ${whole.description}` : "."}`.trim(),
-      fields.length > 0 && writeFields(fields),
-      ...writeExamples(document, contentType, content),
-    );
-  });
+/** A parameter's own words stand before those of its schema. */
+function asNamed(header: Header) {
+  const { name, required, content } = header;
+  const schema = header.schema ?? content?.schema ?? anything;
+  const examples = [...header.examples, ...(content?.examples ?? [])].flatMap(({ value }) => value ?? []);
+  const own = {
+    description: header.description ?? schema.description,
+    deprecated: header.deprecated || schema.deprecated,
+    evidence: header.evidence ?? schema.evidence,
+    examples: examples.length > 0 ? examples : schema.examples,
+  };
+  return { name, required, schema: { ...schema, ...own } as Schema };
+}
+
+function writeContent(content: Content): string {
+  const [whole, ...fields] = content.schema ? listFields(content.schema) : [];
+  return join(
+    `Content type ${inlineCode(content.mediaType)}${whole ? `: ${whole.type}. ${whole.description}` : "."}`.trim(),
+    fields.length > 0 && writeFields(fields),
+    ...writeExamples(content),
+  );
 }
 
 function writeFields(fields: Field[]): string {
@@ -145,14 +109,11 @@ function writeFields(fields: Field[]): string {
   );
 }
 
-function writeExamples(document: OpenApiDocument, contentType: string, content: Content): string[] {
-  const named = Object.entries(content.examples ?? {});
-  if (named.length === 0 && content.example !== undefined) named.push(["", { value: content.example }]);
-  return named.map(([name, reference]) => {
-    const { summary, description, value, externalValue } = dereference<Example>(document, reference);
+function writeExamples({ mediaType, kind, examples }: Content): string[] {
+  return examples.map(({ name, summary, description, value, externalValue }) => {
     const title = [name && inlineCode(name), summary].filter(Boolean).join(", ");
-    const isText = typeof value === "string" && !/[/+]json\b/.test(contentType);
-    const language = isText ? (/[/+]xml\b/.test(contentType) ? "xml" : "text") : "json";
+    const isText = typeof value === "string" && kind !== "json";
+    const language = isText ? (/[/+]xml\b/.test(mediaType) ? "xml" : "text") : "json";
     return join(
       `Example${title && ` ${title}`}:`,
       description?.trim(),
@@ -171,8 +132,8 @@ function writeSample({ label, highlight, source, output, refusal }: ShownSample)
   );
 }
 
-function evidence(described: Described): string {
-  return described["x-evidence"] ? `Evidence: ${described["x-evidence"]}.` : "";
+function evidence({ evidence: mark }: { evidence?: string }): string {
+  return mark ? `Evidence: ${mark}.` : "";
 }
 
 function join(...blocks: (string | false | undefined)[]): string {

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readApi } from "@spherepay/openapi";
 import { redocly } from "@spherepay/spec/redocly";
-import { dereference, listOperations, type OpenApiDocument } from "./openapi.ts";
 import { type Sample, withOutput } from "./samples.ts";
 
 /**
@@ -12,10 +12,11 @@ import { type Sample, withOutput } from "./samples.ts";
  * @returns the page's HTML, which loads Redoc from its CDN
  * @throws Error with what build-docs printed, when it fails
  * @example
- * const html = await buildDocs(document, createSamples(document));
+ * const html = await buildDocs(document, createSamples(readApi(document)));
  */
-export async function buildDocs(document: OpenApiDocument, samples: Sample[]): Promise<string> {
+export async function buildDocs(document: object, samples: Sample[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "reference-"));
+  const { title, summary } = readApi(document);
   const input = join(folder, "openapi.json");
   const page = join(folder, "index.html");
   const redocOptions = {
@@ -38,7 +39,7 @@ export async function buildDocs(document: OpenApiDocument, samples: Sample[]): P
         input,
         `--output=${page}`,
         `--template=${fileURLToPath(new URL("template.hbs", import.meta.url))}`,
-        `--templateOptions.description=${document.info.summary ?? document.info.title}`,
+        `--templateOptions.description=${summary ?? title}`,
         `--openapi=${JSON.stringify(redocOptions)}`,
       ],
       folder,
@@ -51,23 +52,19 @@ export async function buildDocs(document: OpenApiDocument, samples: Sample[]): P
   }
 }
 
-function prepare(document: OpenApiDocument, samples: Sample[]): OpenApiDocument {
-  const prepared = structuredClone(document);
+/** The document with the samples, and without what Redoc would make too much of. */
+function prepare(document: object, samples: Sample[]): object {
+  const prepared: { tags?: unknown } = structuredClone(document);
   // Redoc folds the operations of a tag behind "Show", and nothing opens them when the page opens.
   delete prepared.tags;
-  for (const { definition } of listOperations(prepared)) {
-    delete definition.tags;
-    definition["x-codeSamples"] = samples
-      .filter((sample) => sample.operationId === definition.operationId)
-      .map((sample) => ({
-        lang: sample.highlight,
-        label: sample.label,
-        source: withOutput(sample),
-      }));
+  for (const { id, body, source } of readApi(prepared).operations) {
+    delete source["tags"];
+    source["x-codeSamples"] = samples
+      .filter(({ operationId }) => operationId === id)
+      .map((sample) => ({ lang: sample.highlight, label: sample.label, source: withOutput(sample) }));
 
     // Redoc's own switch of examples leaves the samples as they are, so it would contradict them.
-    const body = definition.requestBody && dereference(prepared, definition.requestBody);
-    for (const mediaType of Object.values(body?.content ?? {})) delete mediaType.examples;
+    for (const content of body?.contents ?? []) delete content.source["examples"];
   }
   return prepared;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { OpenApiDocument } from "./openapi.ts";
+import type { Api } from "@spherepay/openapi";
 import { writeCurl } from "./samples/curl.ts";
 import { writeGo } from "./samples/go.ts";
 import { writeJavaScript } from "./samples/javascript.ts";
@@ -58,13 +58,12 @@ const languages: { language: string; highlight: string; extension: string; write
  * first server with the bearer token in SPHERE_API_KEY and prints the answer, or else what is wrong and fails.
  *
  * @param recordings what samples printed. @default the committed recordings.json, which a test renews
- * @throws Error when a reference in the document leads nowhere
  * @example
- * for (const { label, source, output } of createSamples(document)) console.log(label, source, output);
+ * for (const { label, source, output } of createSamples(api)) console.log(label, source, output);
  */
-export function createSamples(document: OpenApiDocument, recordings: Recordings = committedRecordings()): Sample[] {
+export function createSamples(api: Api, recordings: Recordings = committedRecordings()): Sample[] {
   const seen = new Set<string>();
-  return listRequests(document).flatMap((request) => {
+  return listRequests(api).flatMap((request) => {
     const { operationId, example } = request;
     const isFirst = !seen.has(operationId);
     seen.add(operationId);

@@ -1,5 +1,3 @@
-import type { OpenApiDocument } from "../src/openapi.ts";
-
 /** A title that each language would read otherwise, if it were not escaped. */
 export const awkwardTitle = "O'Brien's \"$HOME\"\n\\ `end` ${1+1} {0} % é\u2028😀";
 
@@ -7,9 +5,9 @@ export const awkwardTitle = "O'Brien's \"$HOME\"\n\\ `end` ${1+1} {0} % é\u2028
  * Another API than ours: a path parameter, no body, no key, references, a body without a named example, answers in
  * text, and no word on how errors are worded.
  */
-export const libraryDocument: OpenApiDocument & { openapi: string } = {
+export const libraryDocument = {
   openapi: "3.1.0",
-  info: { title: "Library", version: "1" } as OpenApiDocument["info"],
+  info: { title: "Library", version: "1" },
   servers: [{ url: "https://library.example" }],
   security: [{ token: [] }],
   paths: {

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
+import { readApi } from "@spherepay/openapi";
 import { describe, expect, it } from "vitest";
 import { writeLlms, writeLlmsFull } from "../src/llms.ts";
 import { writeMarkdown } from "../src/markdown.ts";
-import type { OpenApiDocument } from "../src/openapi.ts";
 import { createSamples } from "../src/samples.ts";
 import { zooDocument } from "./zoo-document.ts";
 
-const pages = writeMarkdown(zooDocument, [
+const zoo = readApi(zooDocument);
+const pages = writeMarkdown(zoo, [
   {
     operationId: "addAnimal",
     label: "Shell",
@@ -89,27 +90,29 @@ describe("the page of an operation", () => {
 
 describe("files of a document", () => {
   it("have names that fit a file system and don't overwrite another file of the site", () => {
-    const operation = (operationId?: string) => ({ operationId });
+    const operation = (operationId?: string) => ({ ...(operationId && { operationId }) });
     const document = {
-      info: { title: "Odd" },
+      openapi: "3.1.0",
+      info: { title: "Odd", version: "1" },
       paths: {
         "/a": { get: operation("books/list"), put: operation("changelog"), post: operation("Thing") },
-        "/b/{id}": { get: operation("thing"), put: operation() },
+        "/b/{id}": { parameters: [{ name: "id", in: "path" }], get: operation("thing"), put: operation() },
       },
-    } as unknown as OpenApiDocument;
-    expect(Object.keys(writeMarkdown(document, []))).toEqual([
+    };
+    expect(Object.keys(writeMarkdown(readApi(document), []))).toEqual([
       "books-list.md",
       "changelog-2.md",
       "Thing.md",
       "thing-2.md",
-      "put-b-id.md",
+      "putBId.md",
     ]);
-    expect(writeMarkdown({ info: { title: "Webhooks only" } } as OpenApiDocument, [])).toEqual({});
+    const webhooksOnly = { openapi: "3.1.0", info: { title: "Webhooks only", version: "1" } };
+    expect(writeMarkdown(readApi(webhooksOnly), [])).toEqual({});
   });
 
   it("name every field and status of our own document", async () => {
     const document = JSON.parse(await readFile(new URL(import.meta.resolve("@spherepay/spec/openapi.json")), "utf8"));
-    const all = Object.values(writeMarkdown(document, createSamples(document))).join("\n");
+    const all = Object.values(writeMarkdown(readApi(document), createSamples(readApi(document)))).join("\n");
     const names = JSON.stringify(document.components.schemas).matchAll(/"properties":(\{.*?\})/g);
     expect([...names].length).toBeGreaterThan(3);
     for (const schema of Object.values<{ properties?: object }>(document.components.schemas)) {
@@ -124,7 +127,7 @@ describe("files of a document", () => {
 });
 
 describe("llms.txt", () => {
-  const text = writeLlms(zooDocument);
+  const text = writeLlms(zoo);
 
   it("has a title, a summary, notes without headings, and then the links", () => {
     expect(text).toMatch(
@@ -138,13 +141,16 @@ describe("llms.txt", () => {
   });
 
   it("takes the first paragraph for the summary where there is none, and cuts long notes between paragraphs", () => {
-    const long = { ...zooDocument, info: { title: "Z", description: `One.\n\nTwo.\n\n${"x".repeat(3000)}\n\nThree.` } };
-    const cut = writeLlms(long);
+    const long = {
+      ...zooDocument,
+      info: { title: "Z", version: "1", description: `One.\n\nTwo.\n\n${"x".repeat(3000)}\n\nThree.` },
+    };
+    const cut = writeLlms(readApi(long));
     expect(cut).toMatch(/^# Z\n\n> One\.\n\nTwo\.\n\n## Operations/);
   });
 
   it("comes with a full text that holds it and every page", () => {
-    const full = writeLlmsFull(zooDocument, pages);
+    const full = writeLlmsFull(zoo, pages);
     expect(full.startsWith(text)).toBe(true);
     expect(full).toContain(page);
   });

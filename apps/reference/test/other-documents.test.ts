@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { readApi } from "@spherepay/openapi";
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
-import type { OpenApiDocument } from "../src/openapi.ts";
 import { hostPage } from "../src/page.ts";
 import { buildDocs } from "../src/redoc.ts";
 import { createSamples } from "../src/samples.ts";
@@ -16,8 +16,8 @@ async function readPage(paths: object): Promise<Document> {
     info: { title: "Shelves", version: "1" },
     servers: [{ url: "https://shelves.example" }],
     paths,
-  } as unknown as OpenApiDocument;
-  const samples = createSamples(document, {});
+  };
+  const samples = createSamples(readApi(document), {});
   const sources = { redoc, logo: "<svg/>", styles: "", head: "", bar: "", footer: "" };
   const { html } = await hostPage(await buildDocs(document, samples), samples, sources);
   return new JSDOM(html).window.document;

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startMockServer, type MockServer } from "@spherepay/mock";
+import { type Api, readApi } from "@spherepay/openapi";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { dereference, listOperations, type OpenApiDocument } from "../src/openapi.ts";
 import { createSamples, fingerprint, type Recordings, type Sample } from "../src/samples.ts";
 import { book, libraryDocument } from "./library-document.ts";
 import { isLeftOut, openProject, titleOf, toolchains, type Ran } from "./sample-project.ts";
@@ -12,9 +12,10 @@ import { isLeftOut, openProject, titleOf, toolchains, type Ran } from "./sample-
 const run = promisify(execFile);
 const key = "key-of-this-test";
 const specification = new URL(import.meta.resolve("@spherepay/spec/openapi.json"));
-const document: OpenApiDocument = JSON.parse(await readFile(specification, "utf8"));
-const from = document.servers![0]!.url;
-const samples = createSamples(document, {});
+const document = JSON.parse(await readFile(specification, "utf8"));
+const api = readApi(document);
+const from = api.servers[0]!.url;
+const samples = createSamples(api, {});
 const samplesWithoutAddress = createSamples(withoutAddress(), {});
 const recordings: Recordings = {};
 let mock: MockServer;
@@ -41,22 +42,21 @@ afterAll(async () => {
   await project.remove();
 });
 
-function withoutAddress(): OpenApiDocument {
+function withoutAddress(): Api {
   const changed = structuredClone(document);
-  const { examples } = changed.components as unknown as { examples: Record<string, { value: { address?: object } }> };
+  const examples = changed.components.examples as Record<string, { value: { address?: object } }>;
   for (const { value } of Object.values(examples)) delete value.address;
-  return changed;
+  return readApi(changed);
 }
 
 /** What the document says that a sample is to send. */
 function described(operationId: string, example: string | undefined) {
-  const { definition, authenticated } = listOperations(document).find(
-    (operation) => operation.definition.operationId === operationId,
-  )!;
-  if (!definition.requestBody) return { authenticated, contentType: undefined, body: undefined };
-  const [content] = Object.entries(dereference(document, definition.requestBody).content);
-  const [contentType, mediaType] = content!;
-  return { authenticated, contentType, body: dereference(document, mediaType.examples![example!]!).value };
+  const { body, security } = api.operations.find(({ id }) => id === operationId)!;
+  const authenticated = security.length > 0;
+  const content = body?.contents[0];
+  if (!content) return { authenticated, contentType: undefined, body: undefined };
+  const { value } = content.examples.find(({ name }) => name === example)!;
+  return { authenticated, contentType: content.mediaType, body: value };
 }
 
 function find(among: Sample[], language: string, example?: string, operationId = "createCustomer"): Sample {
@@ -130,9 +130,10 @@ for (const toolchain of toolchains) {
 
 for (const toolchain of toolchains.filter(({ language }) => language !== "TypeScript")) {
   const { language } = toolchain;
-  const inLibrary = (operationId: string) => find(createSamples(libraryDocument, {}), language, undefined, operationId);
+  const inLibrary = (operationId: string) =>
+    find(createSamples(readApi(libraryDocument), {}), language, undefined, operationId);
   const runInLibrary = (sample: Sample) =>
-    project.run(sample, { from: libraryDocument.servers![0]!.url, to: library.url, key });
+    project.run(sample, { from: libraryDocument.servers[0]!.url, to: library.url, key });
 
   describe.skipIf(isLeftOut(toolchain))(`a sample without the client, in ${titleOf(toolchain)},`, () => {
     it("gives up on an API that does not answer", async () => {
@@ -175,8 +176,8 @@ for (const toolchain of toolchains.filter(({ language }) => language !== "TypeSc
 
     it("prints the whole body of an error when the document does not say how errors are worded", async () => {
       const changed = structuredClone(libraryDocument);
-      Object.assign(changed.components!["schemas"] as object, { Book: { type: "object", properties: {} } });
-      const ran = await runInLibrary(find(createSamples(changed, {}), language, undefined, "replaceBook"));
+      Object.assign(changed.components.schemas as object, { Book: { type: "object", properties: {} } });
+      const ran = await runInLibrary(find(createSamples(readApi(changed), {}), language, undefined, "replaceBook"));
       expect(ran.code).toBeGreaterThan(0);
       expect(printed(ran)).toMatch(/422[^]*"title":|"title":[^]*422/);
       expect(printed(ran)).toContain("must have required property 'title'");
@@ -199,7 +200,7 @@ describe("samples, by the tools of their languages,", () => {
   const go = toolchains.find(({ language }) => language === "Go")!;
   it.skipIf(isLeftOut(go))(`are laid out as gofmt does: ${titleOf(go)}`, async () => {
     const inLibrary = ["getBook", "replaceBook", "addNote"].map((operationId) =>
-      find(createSamples(libraryDocument, {}), "Go", undefined, operationId),
+      find(createSamples(readApi(libraryDocument), {}), "Go", undefined, operationId),
     );
     for (const { source } of [find(samples, "Go", "individual"), find(samples, "Go", "business"), ...inLibrary]) {
       const { stdout } = await run("gofmt", ["-d", await project.save("formatted.go", source)]);

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { startMockServer, type MockServer } from "@spherepay/mock";
+import { readApiFile } from "@spherepay/openapi";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { OpenApiDocument } from "../src/openapi.ts";
 import { createSamples } from "../src/samples.ts";
 import { isLeftOut, openProject, titleOf, toolchains, type Ran } from "./sample-project.ts";
 import { seedSamples } from "./seed-samples.ts";
@@ -13,9 +12,8 @@ type Language = keyof typeof seedSamples;
  * page's sample, and to be gone by running ours.
  */
 const from = "https://api.sandbox.spherepay.co";
-const specification = new URL(import.meta.resolve("@spherepay/spec/openapi.json"));
-const document: OpenApiDocument = JSON.parse(await readFile(specification, "utf8"));
-const samples = createSamples(document);
+const { api } = await readApiFile(import.meta.resolve("@spherepay/spec/openapi.json"));
+const samples = createSamples(api);
 const go = toolchains.find(({ language }) => language === "Go")!;
 const python = toolchains.find(({ language }) => language === "Python")!;
 

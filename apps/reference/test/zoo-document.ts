@@ -1,5 +1,3 @@
-import type { OpenApiDocument } from "../src/openapi.ts";
-
 /** Another API than ours: every kind of parameter, security, body and answer that the Markdown has to show. */
 export const zooDocument = {
   openapi: "3.1.1",
@@ -98,4 +96,4 @@ export const zooDocument = {
       },
     },
   },
-} as unknown as OpenApiDocument;
+};

@@ -189,6 +189,9 @@ export function createSchemaReader(ignoresSiblings: boolean): (part: Part) => Sc
   };
 }
 
+/** A schema that anything fits, for places that have none. */
+export const anything: Schema = emptySchema("#");
+
 function emptySchema(pointer: string): Schema {
   const schema: Omit<Schema, "origin"> = {
     pointer,

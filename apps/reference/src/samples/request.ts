@@ -1,11 +1,5 @@
-import {
-  dereference,
-  listExamples,
-  listOperations,
-  type OpenApiDocument,
-  type Operation,
-  type OperationDefinition,
-} from "../openapi.ts";
+import type { Api, Content, ContentKind, Operation, Parameter } from "@spherepay/openapi";
+import { exampleOf } from "./example.ts";
 
 /** A request of one operation with one example, ready to be written in a language. */
 export interface SampleRequest {
@@ -21,14 +15,15 @@ export interface SampleRequest {
   parameters: Record<string, Record<string, unknown>>;
   /** All headers but the one with the token. */
   headers: Record<string, string>;
-  body: RequestBody | undefined;
+  body: SampleBody | undefined;
   /** Whether every success is answered as JSON. */
   answersJson: boolean;
   /** The names that lead to the messages within an error's body; none when the document does not tell. */
   errorFields: string[];
 }
 
-export interface RequestBody {
+/** The body of a sample's request. */
+export interface SampleBody {
   contentType: string;
   isJson: boolean;
   value: unknown;
@@ -36,59 +31,52 @@ export interface RequestBody {
   text: string;
 }
 
-interface Answer {
-  content?: Record<string, unknown>;
-}
-
-/**
- * Lists the requests to show: one for each operation and named request example.
- *
- * @throws Error when a reference in the document leads nowhere
- */
-export function listRequests(document: OpenApiDocument): SampleRequest[] {
-  const errorFields = findErrorFields(document);
-  return listOperations(document).flatMap((operation) => {
-    const { definition, method, authenticated } = operation;
-    const parameters = exampleParameters(document, operation);
+/** Lists the requests to show: one for each operation and named request example. */
+export function listRequests({ operations, errorBody }: Api): SampleRequest[] {
+  const messages = errorBody?.fields.path ?? [];
+  // Other names would need quoting in a field's tag in Go.
+  const errorFields = messages.every((name) => /^\w+$/.test(name)) ? messages : [];
+  return operations.flatMap((operation) => {
+    const parameters = exampleParameters(operation);
     const headers = parameterHeaders(parameters);
-    const make = (example?: string, body?: RequestBody): SampleRequest => ({
-      operationId: definition.operationId,
+    const make = (example?: string, body?: SampleBody): SampleRequest => ({
+      operationId: operation.id,
       example,
-      method,
-      url: address(document, operation, parameters),
-      authenticated,
+      method: operation.method,
+      url: address(operation, parameters),
+      authenticated: takesBearerToken(operation),
       parameters,
       headers: { ...(body && { "Content-Type": body.contentType }), ...headers },
       body,
-      answersJson: answersJson(document, definition),
+      answersJson: answersJson(operation),
       errorFields,
     });
-    const [content] = Object.entries(
-      definition.requestBody ? dereference(document, definition.requestBody).content : {},
-    );
+    const content = operation.body?.contents[0];
     if (!content) return [make()];
-    const [contentType, mediaType] = content;
-    return listExamples(document, mediaType).map(({ name, value }) => make(name, makeBody(contentType, value)));
+    return listExamples(content).map(({ name, value }) => make(name, makeBody(content, value)));
   });
 }
 
-function exampleParameters(document: OpenApiDocument, operation: Operation) {
-  const parameters: SampleRequest["parameters"] = {};
-  for (const parameter of operation.parameters.filter(({ required }) => required)) {
-    const value = listExamples(document, parameter)[0]?.value ?? parameter.name;
-    parameters[parameter.in] = { ...parameters[parameter.in], [parameter.name]: value };
-  }
-  return parameters;
+/** The examples of a body or parameter; one made from its schema when it has none. */
+function listExamples({ examples, schema }: Content | Parameter): { name?: string; value?: unknown }[] {
+  return examples.length > 0 ? examples : [{ value: schema && exampleOf(schema) }];
 }
 
-function address(document: OpenApiDocument, operation: Operation, parameters: SampleRequest["parameters"]): string {
-  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name) =>
-    encodeURIComponent(String(parameters["path"]?.[name])),
-  );
+function exampleParameters({ parameters }: Operation): SampleRequest["parameters"] {
+  const examples: SampleRequest["parameters"] = {};
+  for (const parameter of parameters.filter(({ required }) => required)) {
+    const value = listExamples(parameter)[0]?.value ?? parameter.name;
+    examples[parameter.in] = { ...examples[parameter.in], [parameter.name]: value };
+  }
+  return examples;
+}
+
+function address({ path: template, servers }: Operation, parameters: SampleRequest["parameters"]): string {
+  const path = template.replaceAll(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(String(parameters["path"]?.[name])));
   const query = Object.entries(parameters["query"] ?? {}).flatMap(([name, value]) =>
     [value].flat().map((each) => `${encodeURIComponent(name)}=${encodeURIComponent(String(each))}`),
   );
-  return `${document.servers?.[0]?.url ?? ""}${path}${query.length > 0 ? `?${query.join("&")}` : ""}`;
+  return `${servers[0]!.url}${path}${query.length > 0 ? `?${query.join("&")}` : ""}`;
 }
 
 function parameterHeaders(parameters: SampleRequest["parameters"]): Record<string, string> {
@@ -98,43 +86,28 @@ function parameterHeaders(parameters: SampleRequest["parameters"]): Record<strin
   return { ...Object.fromEntries(texts("header")), ...(cookies.length > 0 && { Cookie: cookies.join("; ") }) };
 }
 
-function makeBody(contentType: string, example: unknown = null): RequestBody {
-  const isJson = isJsonType(contentType);
+function makeBody({ mediaType, kind }: Content, example: unknown = null): SampleBody {
+  const isJson = kind === "json";
   // What a schema gives may have properties without a value, which JSON leaves out.
   const value: unknown = JSON.parse(JSON.stringify(example));
-  return { contentType, isJson, value, text: isJson ? JSON.stringify(value, null, 2) : asText(value) };
+  return { contentType: mediaType, isJson, value, text: asText(kind, value) };
 }
 
-function asText(value: unknown): string {
+function asText(kind: ContentKind, value: unknown): string {
+  if (kind === "json") return JSON.stringify(value, null, 2);
   if (typeof value === "string") return value;
-  return new URLSearchParams(value as Record<string, string>).toString();
+  const hasFields = kind === "form" || kind === "multipart";
+  return hasFields ? new URLSearchParams(value as Record<string, string>).toString() : JSON.stringify(value);
 }
 
-function answersJson(document: OpenApiDocument, definition: OperationDefinition): boolean {
-  const { responses = {} } = definition as { responses?: Record<string, Answer | { $ref: string }> };
-  const successes = Object.entries(responses).filter(([status]) => status.startsWith("2"));
-  const types = successes.map(([, response]) => Object.keys(dereference<Answer>(document, response).content ?? {}));
-  return types.length > 0 && types.every((offered) => offered.length > 0 && offered.every(isJsonType));
+function answersJson({ responses }: Operation): boolean {
+  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  return (
+    successes.length > 0 &&
+    successes.every(({ contents }) => contents[0] && contents.every(({ kind }) => kind === "json"))
+  );
 }
 
-function isJsonType(contentType: string): boolean {
-  return /^application\/(.+\+)?json\b/.test(contentType);
-}
-
-/** Where the first schema with `x-error-body` has `$fields`, as the generator of the client finds it. */
-function findErrorFields(document: OpenApiDocument): string[] {
-  const schemas = Object.values((document.components?.["schemas"] ?? {}) as Record<string, Record<string, unknown>>);
-  const templates = schemas.find((schema) => schema["x-error-body"])?.["x-error-body"];
-  const names = findValue((templates as Record<string, unknown> | undefined)?.["fields"], "$fields");
-  // Other names would need quoting in a field's tag in Go.
-  return names.every((name) => /^\w+$/.test(name)) ? names : [];
-}
-
-function findValue(template: unknown, wanted: string): string[] {
-  for (const [name, value] of Object.entries(template ?? {})) {
-    if (value === wanted) return [name];
-    const rest = typeof value === "object" ? findValue(value, wanted) : [];
-    if (rest.length > 0) return [name, ...rest];
-  }
-  return [];
+function takesBearerToken({ security }: Operation): boolean {
+  return security.flat().some(({ scheme: { type, scheme } }) => type === "http" && scheme === "bearer");
 }
