@@ -96,7 +96,7 @@ function makeBody({ mediaType, kind }: Content, example: unknown = null): Sample
 function asText(kind: ContentKind, value: unknown): string {
   if (kind === "json") return JSON.stringify(value, null, 2);
   if (typeof value === "string") return value;
-  const hasFields = kind === "form" || kind === "multipart";
+  const hasFields = (kind === "form" || kind === "multipart") && !Array.isArray(value);
   return hasFields ? new URLSearchParams(value as Record<string, string>).toString() : JSON.stringify(value);
 }
 
