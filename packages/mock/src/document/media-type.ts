@@ -1,6 +1,6 @@
 /**
- * Whether a media type is JSON: `application/json`, `text/json`, or any with the suffix `+json` (RFC 6839, section 3.1),
- * in any case, with or without parameters.
+ * Whether a media type is JSON: `application/json`, `text/json`, or any with the suffix `+json`, in any case, with or
+ * without parameters (https://mimesniff.spec.whatwg.org/#json-mime-type).
  *
  * @example
  * isJson("Application/Problem+JSON; charset=utf-8"); // true
