@@ -28,7 +28,10 @@ beforeAll(async () => {
   stalls = stall(port, 5000);
   for (const promise of [heaps, stalls]) promise.catch(() => {});
 });
-afterAll(() => server.close());
+afterAll(() => {
+  complaints.mockRestore();
+  return server.close();
+});
 
 test.each(ROWS)("answers over a socket: %s", async (_, hostile) => {
   expect(await converse(port, hostile)).toEqual({ statuses: hostile.statuses, faults: [] });

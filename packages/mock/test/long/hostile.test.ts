@@ -12,7 +12,10 @@ beforeAll(async () => {
   // The first of these loads the rest of Prism, which has nothing to do with how long an answer takes.
   await post(mock, undefined, { prefer: "dynamic=true" });
 });
-afterAll(() => server.close());
+afterAll(() => {
+  complaints.mockRestore();
+  return server.close();
+});
 
 testGenerated(mock, () => Number(new URL(server.url).port), { overSockets: 500, inProcess: 2000 });
 
