@@ -1,5 +1,5 @@
 import type { Operation } from "./prism.ts";
-import { follow, isObject } from "./pointer.ts";
+import { isObject } from "./pointer.ts";
 import { sentence, type Violation } from "./wording.ts";
 
 /** How a document words its errors: the value of `x-error-body` on the schema of the error. */
@@ -26,27 +26,24 @@ export function findErrorBody(operations: readonly Operation[]): ErrorBody | und
   const inOrder = [...Map.groupBy(operations, ({ path }) => path).values()].flatMap((ofPath) =>
     ofPath.toSorted((one, other) => METHODS.indexOf(one.method) - METHODS.indexOf(other.method)),
   );
-  const seen = new Set<unknown>();
-  for (const operation of inOrder) {
-    const answers = operation.responses.filter(({ code }) => ERROR_STATUS.test(code));
+  for (const { responses } of inOrder) {
+    const answers = responses.filter(({ code }) => ERROR_STATUS.test(code));
     for (const { schema } of answers.flatMap(({ contents = [] }) => contents)) {
-      const found = findInSchema(schema, operation, seen);
+      const found = findInSchema(schema);
       if (found) return found;
     }
   }
   return undefined;
 }
 
-/** @param root what the references of the schema lead into */
-function findInSchema(schema: unknown, root: Operation, seen: Set<unknown>): ErrorBody | undefined {
-  if (!isObject(schema) || seen.has(schema)) return undefined;
-  seen.add(schema);
+/** Prism has put in what references lead to. Those that it leaves lead back to a schema around them. */
+function findInSchema(schema: unknown): ErrorBody | undefined {
+  if (!isObject(schema)) return undefined;
   if ("x-error-body" in schema) return schema["x-error-body"] as ErrorBody;
-  const { $ref, allOf, oneOf, anyOf, properties, items } = schema;
+  const { allOf, oneOf, anyOf, properties, items } = schema;
   const groups = [allOf, oneOf, anyOf, properties].filter(isObject);
-  const parts = [typeof $ref === "string" && follow(root, $ref), ...groups.flatMap(Object.values), items];
-  for (const part of parts) {
-    const found = findInSchema(part, root, seen);
+  for (const part of [...groups.flatMap(Object.values), items]) {
+    const found = findInSchema(part);
     if (found) return found;
   }
   return undefined;
