@@ -1,4 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-// The tests start real processes, which takes long on a busy machine.
-export default defineConfig({ test: { testTimeout: 30_000 } });
+export default defineConfig({
+  test: {
+    // The tests start real processes, which takes long on a busy machine.
+    testTimeout: 30_000,
+    // To load Prism for each file takes longer than most files do.
+    isolate: false,
+  },
+});

@@ -1,9 +1,9 @@
 /** The servers that are compared, each in a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@spherepay/testing/free-port";
 import { calls, document, path } from "./calls.ts";
 
 const patience = 30_000;
@@ -31,7 +31,7 @@ export interface Server {
 }
 
 export async function startServer(title: Title): Promise<Server> {
-  const port = await findPort();
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}${path}`;
   const begin = performance.now();
   const child = spawn(process.execPath, [...commands[title], String(port)], { stdio: ["ignore", "ignore", "inherit"] });
@@ -59,15 +59,6 @@ async function isReady(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function file(name: string): string {

@@ -1,4 +1,4 @@
-import type { Operation } from "./prism.ts";
+import type { Operation } from "./document/prism.ts";
 
 /**
  * The first request that a document gives as an example, as a shell command.

@@ -1,13 +1,45 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Handler } from "./handler.ts";
-import { MAX_BODY_BYTES } from "./request.ts";
-import type { Answer } from "./response.ts";
+import { createTestHandler, type Handler } from "./handler/handler.ts";
+import { MAX_BODY_BYTES } from "./handler/request.ts";
+import type { Answer } from "./handler/response.ts";
+import type { MockControls, MockOptions } from "./types.ts";
 
 // A Response with one of these must have no body (https://fetch.spec.whatwg.org/#null-body-status).
 const STATUSES_WITHOUT_BODY = new Set([204, 205, 304]);
 
-/** Makes a `fetch` that a handler answers. */
-export function createFetch({ handle }: Handler): typeof globalThis.fetch {
+/** A mock of an API, without a port. */
+export interface Mock extends MockControls {
+  /**
+   * Answers a request as the document describes. Takes what the global `fetch` takes, needs no `this`, and rejects
+   * only where the global `fetch` would: for arguments that make no request, for an aborted one, and, with the same
+   * error as Node's, where a fault drops the connection.
+   */
+  fetch: typeof globalThis.fetch;
+}
+
+/**
+ * Makes a mock that answers as an OpenAPI document describes, with Prism as its engine. It keeps no state beside the
+ * log of its requests.
+ *
+ * A valid request gets what Prism answers: the first example of the lowest 2xx response, or what a `Prefer` header
+ * asks for (`code=400`, `example=name`, `dynamic=true`, `seed=text`). Any other request gets the body that the document
+ * declares with `x-error-body`, or else Prism's problem details.
+ *
+ * The shipped document is loaded once, so a mock for each test costs next to nothing.
+ *
+ * @throws {Error} When the document cannot be read, is not OpenAPI, describes no operation, or has a schema that cannot
+ * be compiled.
+ * @example
+ * const mock = await createMock();
+ * const response = await mock.fetch("https://api.sandbox.spherepay.co/", { method: "POST" });
+ * console.log(response.status); // 404
+ */
+export async function createMock(options: MockOptions = {}): Promise<Mock> {
+  const { handler, controls } = await createTestHandler(options);
+  return { fetch: createFetch(handler), ...controls };
+}
+
+function createFetch({ handle }: Handler): typeof globalThis.fetch {
   return async (input, init) => {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);
     const { method, signal } = request;

@@ -1,3 +1,3 @@
-export { createMock, type Mock, type MockControls, type MockOptions, type MockRequest } from "./mock.ts";
-export type { Fault } from "./faults.ts";
+export { createMock, type Mock } from "./fetch.ts";
 export { startMockServer, type MockServer, type MockServerOptions } from "./server.ts";
+export type { Fault, MockControls, MockOptions, MockRequest } from "./types.ts";

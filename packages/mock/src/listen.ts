@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Handler } from "./handler.ts";
-import { MAX_BODY_BYTES } from "./request.ts";
-import type { Answer } from "./response.ts";
+import type { Handler } from "./handler/handler.ts";
+import { MAX_BODY_BYTES } from "./handler/request.ts";
+import type { Answer } from "./handler/response.ts";
 
 /** How long a request may take to arrive, in milliseconds. */
 const REQUEST_TIMEOUT = 5000;

@@ -2,11 +2,11 @@ import { watch } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { curl } from "./curl.ts";
-import { createHandler, type Handler } from "./handler.ts";
+import { prism } from "./document/prism.ts";
+import { createHandler, type Handler } from "./handler/handler.ts";
+import type { Answer } from "./handler/response.ts";
 import { listen } from "./listen.ts";
-import type { MockRequest } from "./mock.ts";
-import { prism } from "./prism.ts";
-import type { Answer } from "./response.ts";
+import type { MockRequest } from "./types.ts";
 
 /** What the command line says. */
 interface Options {

@@ -1,7 +1,7 @@
 import { curl } from "./curl.ts";
-import { createTestHandler } from "./controls.ts";
+import { createTestHandler } from "./handler/handler.ts";
 import { listen } from "./listen.ts";
-import type { MockControls, MockOptions } from "./mock.ts";
+import type { MockControls, MockOptions } from "./types.ts";
 
 /** What {@link startMockServer} takes. */
 export interface MockServerOptions extends MockOptions {

@@ -6,7 +6,7 @@ const document = JSON.parse(readFileSync(new URL("../dist/openapi.json", import.
 const examples = document.components.examples;
 
 // As the vendor's page prints it.
-const SEED_CUSTOMER = {
+const PRINTED_CUSTOMER = {
   id: "customer_d41608fae4d34d308f85bc3c2b6ca29a",
   type: "individual",
   verificationProfiles: [
@@ -69,12 +69,12 @@ test.each([
   ["a business", { type: "business", address: { state: "CA", country: "USA" } }],
   ["a whole address", examples.CreateBusiness.value],
   ["a field that the document does not know", { ...VALID, nickname: "Al" }],
-])("answers the customer of the seed page to %s", async (_, body) => {
+])("answers the customer of the vendor's page to %s", async (_, body) => {
   const response = await mock.fetch(post(body));
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toBe("application/json");
   expect(response.headers.has("sl-violations")).toBe(false);
-  expect(await response.json()).toEqual(SEED_CUSTOMER);
+  expect(await response.json()).toEqual(PRINTED_CUSTOMER);
 });
 
 test.each([
@@ -200,8 +200,8 @@ test.each([
   ["code=401, example=unauthorized", VALID, 401, examples.Unauthorized.value],
   ["code=429", VALID, 429, examples.TooManyRequests.value],
   ['respond-async, code="429"; wait=10', VALID, 429, examples.TooManyRequests.value],
-  ["example=created", VALID, 200, SEED_CUSTOMER],
-  ["wait=10", VALID, 200, SEED_CUSTOMER],
+  ["example=created", VALID, 200, PRINTED_CUSTOMER],
+  ["wait=10", VALID, 200, PRINTED_CUSTOMER],
 ])("answers the example that Prefer: %s asks for", async (prefer, body, status, example) => {
   const response = await mock.fetch(post(body, { prefer }));
   expect(response.status).toBe(status);
@@ -212,7 +212,7 @@ test("makes up an answer that fits the document when Prefer asks for a dynamic o
   const response = await mock.fetch(post(VALID, { prefer: "dynamic=true" }));
   expect(response.status).toBe(200);
   expect(response.headers.has("sl-violations")).toBe(false);
-  expect(await response.json()).not.toEqual(SEED_CUSTOMER);
+  expect(await response.json()).not.toEqual(PRINTED_CUSTOMER);
 });
 
 test("takes what the global fetch takes, without its object", async () => {

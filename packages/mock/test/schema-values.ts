@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { follow } from "../src/document/pointer.ts";
 
 /** The keywords that the documents of these tests use. */
 export interface Schema {
@@ -51,7 +52,7 @@ export function valuesOf(
 ): fc.Arbitrary<unknown> {
   const inner = (child: Schema) => valuesOf(child, root, unit, depth + 1);
   const { $ref, allOf, anyOf, oneOf, then, ...own } = schema;
-  if ($ref) return valuesOf(resolve($ref, root), root, unit, depth);
+  if ($ref) return valuesOf(follow(root, $ref) as Schema, root, unit, depth);
   if (allOf) return valuesOf(merge({ ...own, ...(anyOf && { anyOf }) }, ...allOf), root, unit, depth);
   if (then) return valuesOf(merge(own, then), root, unit, depth);
   const branches = anyOf ?? oneOf;
@@ -129,11 +130,6 @@ function merge(...schemas: Schema[]): Schema {
     required: schemas.flatMap(({ required = [] }) => required),
     dependentRequired: Object.assign({}, ...schemas.map(({ dependentRequired }) => dependentRequired)),
   };
-}
-
-function resolve(pointer: string, root: unknown): Schema {
-  const keys = pointer.slice("#/".length).split("/");
-  return keys.reduce((node, key) => (node as Record<string, unknown>)[key], root) as Schema;
 }
 
 /** Changes one place of a JSON value: drops it, puts something else there, renames it, wraps it, or adds to it. */

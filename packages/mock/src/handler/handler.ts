@@ -1,9 +1,10 @@
-import { loadDocument } from "./document.ts";
+import { loadDocument } from "../document/load.ts";
+import type { Operation } from "../document/prism.ts";
+import type { Fault, MockControls, MockOptions, MockRequest } from "../types.ts";
 import { createEngine, type Reply } from "./engine.ts";
-import { createFaults, type Fault } from "./faults.ts";
-import type { MockControls, MockOptions, MockRequest } from "./mock.ts";
-import type { Operation } from "./prism.ts";
+import { createFaults } from "./faults.ts";
 import type { RawRequest } from "./request.ts";
+import { createRequestLog } from "./request-log.ts";
 import type { Answer } from "./response.ts";
 
 /** What becomes of a request: an answer, unless the connection is lost before its end. */
@@ -75,6 +76,22 @@ export async function createHandler(
     warnings: document.warnings,
     operations: document.endpoints.map(({ operation }) => operation),
   };
+}
+
+/**
+ * Makes a handler that logs its requests, and what tests do with it.
+ *
+ * @throws {Error} When the document cannot be loaded.
+ */
+export async function createTestHandler(options: MockOptions): Promise<{ handler: Handler; controls: MockControls }> {
+  const log = createRequestLog();
+  const handler = await createHandler(options, (request, _, bytes) => log.add(request, bytes));
+  const { fail, clearFaults, warnings } = handler;
+  const reset = () => {
+    clearFaults();
+    log.clear();
+  };
+  return { handler, controls: { fail, requests: log.requests, reset, warnings } };
 }
 
 /** What is sent in place of an answer. */

@@ -1,5 +1,5 @@
 import type { IHttpOperationConfig, IHttpRequest, PrismHttpComponents } from "@stoplight/prism-http";
-import { type Operation, prism } from "./prism.ts";
+import { type Operation, prism } from "../document/prism.ts";
 import { NO_PREFERENCES } from "./request.ts";
 import { type Answer, toAnswer } from "./response.ts";
 

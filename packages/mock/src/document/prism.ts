@@ -20,7 +20,7 @@ export type Diagnostic = Extract<ReturnType<typeof Validator.validateInput>, { _
 const require = createRequire(import.meta.url);
 const requireAsPrism = createRequire(require.resolve("@stoplight/prism-http"));
 
-const needed: string = require("../package.json").dependencies["@stoplight/prism-http"];
+const needed: string = require("../../package.json").dependencies["@stoplight/prism-http"];
 const { version: installed } = require("@stoplight/prism-http/package.json");
 if (installed !== needed) {
   throw new Error(

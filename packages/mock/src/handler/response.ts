@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { PrismOkResult } from "@stoplight/prism-http";
-import type { Diagnostic } from "./prism.ts";
+import { isJson } from "../document/media-type.ts";
+import type { Diagnostic } from "../document/prism.ts";
 
 /** What the mock answers. */
 export interface Answer {
@@ -48,7 +49,7 @@ function toHeader(report: unknown): string {
 
 function serialize(body: unknown, mediaType = ""): string | undefined {
   if (body === undefined) return undefined;
-  if (/^application\/(?:.+\+)?json\b/.test(mediaType)) return JSON.stringify(body);
+  if (isJson(mediaType)) return JSON.stringify(body);
   if (typeof body === "string") return body;
   if (/^application\/(?:.+\+)?xml\b/.test(mediaType)) return toXml(body);
   return JSON.stringify(body);

@@ -1,8 +1,4 @@
-import type { Fault } from "./faults.ts";
-import { createFetch } from "./fetch.ts";
-import { createTestHandler } from "./controls.ts";
-
-/** What {@link createMock} takes. */
+/** What `createMock` takes. */
 export interface MockOptions {
   /**
    * The OpenAPI 3.x document to mock: its path, its URL (`file:` or `http:`), or the parsed document.
@@ -66,34 +62,31 @@ export interface MockControls {
   readonly warnings: readonly string[];
 }
 
-/** A mock of an API, without a port. */
-export interface Mock extends MockControls {
+/** Something that goes wrong with a request, as {@link MockControls.fail} takes it. */
+export interface Fault {
+  /** Befalls requests for this operation alone: its `operationId`, or its method and path where it has none. */
+  operation?: string | undefined;
+  /** How many requests it befalls, `Infinity` for all that come. @default 1 */
+  times?: number | undefined;
+  /** The chance that it befalls a request, above 0 and at most 1. What comes out depends on the mock's `seed` alone. @default 1 */
+  probability?: number | undefined;
+  /** Milliseconds until the answer is sent or the connection is dropped. @default 0 */
+  delay?: number | undefined;
   /**
-   * Answers a request as the document describes. Takes what the global `fetch` takes, needs no `this`, and rejects
-   * only where the global `fetch` would: for arguments that make no request, for an aborted one, and, with the same
-   * error as Node's, where a fault drops the connection.
+   * The answer's status, 200 to 599, in place of what the request deserves. The body is the document's example for that
+   * status, or its error envelope with the name of the status.
    */
-  fetch: typeof globalThis.fetch;
-}
-
-/**
- * Makes a mock that answers as an OpenAPI document describes, with Prism as its engine. It keeps no state beside the
- * log of its requests.
- *
- * A valid request gets what Prism answers: the first example of the lowest 2xx response, or what a `Prefer` header
- * asks for (`code=400`, `example=name`, `dynamic=true`, `seed=text`). Any other request gets the body that the document
- * declares with `x-error-body`, or else Prism's problem details.
- *
- * The shipped document is loaded once, so a mock for each test costs next to nothing.
- *
- * @throws {Error} When the document cannot be read, is not OpenAPI, describes no operation, or has a schema that cannot
- * be compiled.
- * @example
- * const mock = await createMock();
- * const response = await mock.fetch("https://api.sandbox.spherepay.co/", { method: "POST" });
- * console.log(response.status); // 404
- */
-export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  const { handler, controls } = await createTestHandler(options);
-  return { fetch: createFetch(handler), ...controls };
+  status?: number | undefined;
+  /** More headers of the answer, such as `retry-after`. */
+  headers?: Record<string, string> | undefined;
+  /** The answer's body, as text. Needs a `status`. */
+  body?: string | undefined;
+  /**
+   * Drops the connection instead of answering: `"before"` the request is handled, so that nothing was done, or
+   * `"after"`, so that only the answer is lost. The client cannot tell the two apart, but {@link MockRequest.status}
+   * can.
+   */
+  drop?: "before" | "after" | undefined;
+  /** Drops the connection in the middle of the answer's body. @default false */
+  truncate?: boolean | undefined;
 }

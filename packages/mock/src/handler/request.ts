@@ -1,6 +1,7 @@
 import { MIMEType } from "node:util";
 import type { IHttpOperationConfig, IHttpRequest } from "@stoplight/prism-http";
-import { prism } from "./prism.ts";
+import { isJson } from "../document/media-type.ts";
+import { prism } from "../document/prism.ts";
 
 /** A request as a server or a `fetch` hands it over. */
 export interface RawRequest {
@@ -152,7 +153,7 @@ function readQuery(parameters: URLSearchParams): Record<string, string | string[
 }
 
 function parseBody(bytes: Uint8Array, mediaType: string | undefined): unknown {
-  if (!/^application\/(?:.+\+)?json$/.test(mediaType ?? "")) {
+  if (!isJson(mediaType)) {
     const text = new TextDecoder().decode(bytes);
     // Prism decodes the names of a form, and throws where it cannot.
     const isForm = mediaType === "application/x-www-form-urlencoded";

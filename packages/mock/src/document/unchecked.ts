@@ -1,3 +1,5 @@
+import { isObject } from "./pointer.ts";
+
 // Keywords that came with draft 2019-09 and 2020-12 (https://json-schema.org/draft/2020-12/release-notes).
 const NEW_KEYWORDS = [
   "dependentRequired",
@@ -32,8 +34,4 @@ export function findUnchecked(schema: unknown): string[] {
   };
   visit(schema);
   return NEW_KEYWORDS.filter((keyword) => used.has(keyword));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,31 +1,4 @@
-/** Something that goes wrong with a request, as {@link Mock.fail} takes it. */
-export interface Fault {
-  /** Befalls requests for this operation alone: its `operationId`, or its method and path where it has none. */
-  operation?: string | undefined;
-  /** How many requests it befalls, `Infinity` for all that come. @default 1 */
-  times?: number | undefined;
-  /** The chance that it befalls a request, above 0 and at most 1. What comes out depends on the mock's `seed` alone. @default 1 */
-  probability?: number | undefined;
-  /** Milliseconds until the answer is sent or the connection is dropped. @default 0 */
-  delay?: number | undefined;
-  /**
-   * The answer's status, 200 to 599, in place of what the request deserves. The body is the document's example for that
-   * status, or its error envelope with the name of the status.
-   */
-  status?: number | undefined;
-  /** More headers of the answer, such as `retry-after`. */
-  headers?: Record<string, string> | undefined;
-  /** The answer's body, as text. Needs a `status`. */
-  body?: string | undefined;
-  /**
-   * Drops the connection instead of answering: `"before"` the request is handled, so that nothing was done, or
-   * `"after"`, so that only the answer is lost. The client cannot tell the two apart, but {@link MockRequest.status}
-   * can.
-   */
-  drop?: "before" | "after" | undefined;
-  /** Drops the connection in the middle of the answer's body. @default false */
-  truncate?: boolean | undefined;
-}
+import type { Fault } from "../types.ts";
 
 /** The faults that a mock has been told to make. */
 export interface Faults {

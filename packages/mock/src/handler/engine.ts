@@ -1,11 +1,11 @@
 import { STATUS_CODES } from "node:http";
 import type { IHttpOperationConfig, IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
 import { answerWithExample, askPrism } from "./answers.ts";
-import { check, checkPlainBody, type Checked, type RequestViolation } from "./check.ts";
-import type { Document } from "./document.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { generalError, violationsError } from "./error-body.ts";
-import { prism } from "./prism.ts";
+import { check, checkPlainBody, type Checked, type RequestViolation } from "../document/check.ts";
+import type { Document } from "../document/load.ts";
+import type { Endpoint } from "../document/endpoint.ts";
+import { generalError, violationsError } from "../document/error-body.ts";
+import { prism } from "../document/prism.ts";
 import { NO_PREFERENCES, problem, type RawRequest, readPreferences, readRequest } from "./request.ts";
 import type { Answer } from "./response.ts";
 

@@ -1,7 +1,8 @@
 import type { IHttpRequest } from "@stoplight/prism-http";
 import type { Endpoint, Place } from "./endpoint.ts";
 import { type Diagnostic, type Operation, prism } from "./prism.ts";
-import { explain, type Violation } from "./violations.ts";
+import { explain } from "./violations.ts";
+import type { Violation } from "./wording.ts";
 
 /** One thing that is wrong with a request. */
 export interface RequestViolation extends Violation {

@@ -1,7 +1,8 @@
 import type { ValidateFunction } from "ajv";
 import { type Operation, prism, watchCompile } from "./prism.ts";
 import { findUnchecked } from "./unchecked.ts";
-import { type CompileBranch, explain, sentence } from "./violations.ts";
+import { type CompileBranch, explain } from "./violations.ts";
+import { sentence } from "./wording.ts";
 
 /** Where in a request something stands. */
 export type Place = "path" | "query" | "header" | "body";

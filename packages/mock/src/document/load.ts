@@ -12,8 +12,8 @@ export interface Document {
   readonly warnings: readonly string[];
 }
 
-// Built next to the compiled code; `src/` and `dist/` are both one level below the package.
-const SHIPPED_SPEC = new URL("../dist/openapi.json", import.meta.url);
+// Built beside the compiled code: `src/document/` and `dist/document/` are both two levels below the package.
+const SHIPPED_SPEC = new URL("../../dist/openapi.json", import.meta.url);
 let shipped: Promise<Document> | undefined;
 
 /**

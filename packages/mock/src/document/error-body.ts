@@ -1,0 +1,82 @@
+import type { Operation } from "./prism.ts";
+import { isObject } from "./pointer.ts";
+import { sentence, type Violation } from "./wording.ts";
+
+/** How a document words its errors: the value of `x-error-body` on the schema of the error. */
+export interface ErrorBody {
+  /** Template of the body that names fields. `$fields` stands for the messages of each field, `$now` for the time. */
+  fields: unknown;
+  /** Template of the body that blames no field. `$message` stands for one sentence, `$now` for the time. */
+  general: unknown;
+}
+
+/** In the order of OpenAPI's Path Item Object; Prism keeps the order in which the author wrote them. */
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const ERROR_STATUS = /^(?:[45](?:\d\d|XX)|default)$/;
+
+/**
+ * Finds how a document words its errors: the `x-error-body` of the first schema that an error answer of an operation
+ * has. Paths, answers and media types come in the order of the document; within a schema, the schema itself is first.
+ *
+ * @returns `undefined` when no error answer has one
+ * @example
+ * findErrorBody(await prism.getHttpOperationsFromSpec("openapi.yaml")); // { fields: …, general: … }
+ */
+export function findErrorBody(operations: readonly Operation[]): ErrorBody | undefined {
+  const inOrder = [...Map.groupBy(operations, ({ path }) => path).values()].flatMap((ofPath) =>
+    ofPath.toSorted((one, other) => METHODS.indexOf(one.method) - METHODS.indexOf(other.method)),
+  );
+  for (const { responses } of inOrder) {
+    const answers = responses.filter(({ code }) => ERROR_STATUS.test(code));
+    for (const { schema } of answers.flatMap(({ contents = [] }) => contents)) {
+      const found = findInSchema(schema);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+/** Prism has put in what references lead to. Those that it leaves lead back to a schema around them. */
+function findInSchema(schema: unknown): ErrorBody | undefined {
+  if (!isObject(schema)) return undefined;
+  if ("x-error-body" in schema) return schema["x-error-body"] as ErrorBody;
+  const { allOf, oneOf, anyOf, properties, items } = schema;
+  const groups = [allOf, oneOf, anyOf, properties].filter(isObject);
+  for (const part of [...groups.flatMap(Object.values), items]) {
+    const found = findInSchema(part);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Fills the template that blames no field. */
+export function generalError({ general }: ErrorBody, message: string): unknown {
+  return fill(general, { $now: new Date().toISOString(), $message: message });
+}
+
+/**
+ * Fills the template that names fields with all that is wrong with one request. What is wrong with a nested value goes
+ * under its top-level field, which is how the vendor's page shows it, and names the child that it is about. What is wrong
+ * with the body as a whole is said when no field is to blame.
+ *
+ * @param violations at least one
+ */
+export function violationsError(errorBody: ErrorBody, violations: readonly Violation[]): unknown {
+  const fields = new Map<string, Set<string>>();
+  for (const violation of violations) {
+    const [field, ...child] = violation.keys;
+    if (field === undefined) continue;
+    const messages = fields.get(field) ?? new Set();
+    fields.set(field, messages.add(sentence({ ...violation, keys: child })));
+  }
+  if (fields.size === 0) return generalError(errorBody, sentence(violations[0]!));
+  const entries = [...fields].map(([field, messages]) => [field, [...messages]]);
+  return fill(errorBody.fields, { $now: new Date().toISOString(), $fields: Object.fromEntries(entries) });
+}
+
+function fill(template: unknown, values: Record<string, unknown>): unknown {
+  if (typeof template === "string") return Object.hasOwn(values, template) ? values[template] : template;
+  if (Array.isArray(template)) return template.map((item) => fill(item, values));
+  if (typeof template !== "object" || template === null) return template;
+  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fill(value, values)]));
+}

@@ -1,0 +1,3 @@
+import { compareShortcuts } from "../shortcuts.ts";
+
+compareShortcuts(12_000);

@@ -1,0 +1,3 @@
+import { compareWithStock } from "../stock-comparison.ts";
+
+compareWithStock(25);
