@@ -26,10 +26,12 @@ export function findErrorBody(operations: readonly Operation[]): ErrorBody | und
   const inOrder = [...Map.groupBy(operations, ({ path }) => path).values()].flatMap((ofPath) =>
     ofPath.toSorted((one, other) => METHODS.indexOf(one.method) - METHODS.indexOf(other.method)),
   );
+  // Many answers share a schema.
+  const passed = new Set<unknown>();
   for (const { responses } of inOrder) {
     const answers = responses.filter(({ code }) => ERROR_STATUS.test(code));
     for (const { schema } of answers.flatMap(({ contents = [] }) => contents)) {
-      const found = findInSchema(schema);
+      const found = findInSchema(schema, passed);
       if (found) return found;
     }
   }
@@ -37,13 +39,14 @@ export function findErrorBody(operations: readonly Operation[]): ErrorBody | und
 }
 
 /** Prism has put in what references lead to. Those that it leaves lead back to a schema around them. */
-function findInSchema(schema: unknown): ErrorBody | undefined {
-  if (!isObject(schema)) return undefined;
+function findInSchema(schema: unknown, passed: Set<unknown>): ErrorBody | undefined {
+  if (!isObject(schema) || passed.has(schema)) return undefined;
+  passed.add(schema);
   if ("x-error-body" in schema) return schema["x-error-body"] as ErrorBody;
   const { allOf, oneOf, anyOf, properties, items } = schema;
   const groups = [allOf, oneOf, anyOf, properties].filter(isObject);
   for (const part of [...groups.flatMap(Object.values), items]) {
-    const found = findInSchema(part);
+    const found = findInSchema(part, passed);
     if (found) return found;
   }
   return undefined;
