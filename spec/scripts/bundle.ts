@@ -1,8 +1,8 @@
 /**
- * Lints `openapi.yaml` and bundles it into `dist/`, as JSON and as YAML. When lint finds a mistake, `dist/` stays as it
- * was. The two run side by side, because starting is most of what each of them does.
+ * Lints `openapi.yaml` with its parts, and bundles them into `dist/`, as JSON and as YAML. When lint finds a mistake,
+ * `dist/` stays as it was. The two run side by side, because starting is most of what each of them does.
  */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { stringify } from "yaml";
 import { redocly } from "./redocly.ts";
 
@@ -12,7 +12,8 @@ try {
   bundling.catch(() => {});
   await redocly(["lint", "spherepay", "--format=stylish"]);
   const json = await bundling;
-  await mkdir("dist", { recursive: true });
+  await rm("dist", { recursive: true, force: true });
+  await mkdir("dist");
   await writeFile("dist/openapi.json", json);
   await writeFile("dist/openapi.yaml", stringify(JSON.parse(json), { lineWidth: 0 }));
 } catch (error) {

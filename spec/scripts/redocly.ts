@@ -6,11 +6,13 @@ import { promisify } from "node:util";
 /** The program, to be run with Node. */
 export const redoclyProgram = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 
-/** Environment in which it reports nothing to its vendor and looks for no newer version of itself. */
+/** Environment in which it works as for users, reports nothing to its vendor and looks for no newer version of itself. */
 export const redoclyEnvironment: NodeJS.ProcessEnv = {
   ...process.env,
   REDOCLY_TELEMETRY: "off",
   REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+  // With `test`, which vitest sets, `split` prints its files instead of writing them.
+  NODE_ENV: "production",
 };
 
 /**

@@ -1,116 +1,129 @@
-import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
-import { redoclyEnvironment, redoclyProgram } from "../scripts/redocly.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { redocly } from "../scripts/redocly.ts";
+import { mistakes, type Edit } from "./mistakes.ts";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const spec = await readFile(join(folder, "openapi.yaml"), "utf8");
-const run = promisify(execFile);
+const copies = await mkdtemp(join(tmpdir(), "spec-"));
+afterAll(() => rm(copies, { recursive: true }));
 
-/** Runs redocly on a copy of the spec in which one text stands for another. */
-async function redocly(command: string[], search: string, replacement: string) {
-  const copy = await mkdtemp(join(tmpdir(), "spec-"));
-  onTestFinished(() => rm(copy, { recursive: true }));
-  const changed = spec.replace(search, replacement);
-  if (search && changed === spec) throw new Error(`The spec does not contain: ${search}`);
-  for (const file of ["redocly.yaml", "customer.arazzo.yaml"]) await cp(join(folder, file), join(copy, file));
-  await writeFile(join(copy, "openapi.yaml"), changed);
-  return await run(process.execPath, [redoclyProgram, ...command], { cwd: copy, env: redoclyEnvironment }).then(
-    ({ stdout, stderr }) => ({ failed: false, output: stdout + stderr }),
-    (error: { stdout: string; stderr: string }) => ({ failed: true, output: error.stdout + error.stderr }),
+await cp(join(folder, "redocly.yaml"), join(copies, "redocly.yaml"));
+await cp(join(folder, "lint-rules.js"), join(copies, "lint-rules.js"));
+
+/** Copies the spec, edits the copy, and returns its document. */
+async function copySpec(name: string, edits: Edit[] = []): Promise<string> {
+  const copy = join(copies, name);
+  for (const part of ["openapi.yaml", "paths", "components"])
+    await cp(join(folder, part), join(copy, part), { recursive: true });
+  for (const [file, search, replacement] of edits) {
+    const text = search === "" ? "" : await readFile(join(copy, file), "utf8");
+    const changed = text.replaceAll(search, () => replacement);
+    if (changed === text) throw new Error(`${file} does not contain: ${search}`);
+    await writeFile(join(copy, file), changed);
+  }
+  return `${name}/openapi.yaml`;
+}
+
+/** Lints documents in one process, and returns what it says. */
+async function lint(documents: string[]): Promise<string> {
+  return redocly(["lint", ...documents, "--format=stylish"], copies).then(
+    () => "",
+    (error: Error) => error.message,
   );
 }
 
-const secondOperation = `paths:
-  /v2/other:
-    get:
-      operationId: createCustomer
-      tags: [Customer]
-      summary: Do something else
-      description: Something else.
-      x-evidence: inferred
-      responses:
-        "204":
-          description: Done.
-          x-evidence: inferred
-        "400":
-          $ref: "#/components/responses/InvalidRequest"
-`;
+describe("lint", () => {
+  const copyOf = (mistake: string) => mistake.replaceAll(/\W+/g, "-");
+  let output: string;
+  beforeAll(async () => {
+    output = await lint(await Promise.all(mistakes.map(([mistake, edits]) => copySpec(copyOf(mistake), edits))));
+  });
 
-const address = `        city:
-          type: string
-          description: City or town.
-          examples: [Anytown]
-          x-evidence: inferred
-`;
-const without = (line: string) => [address, address.replace(new RegExp(` *${line}.*\\n`), "")] as const;
+  test.each(mistakes)("refuses %s, with the file, the line and the reason", async (mistake, _, file, place, reason) => {
+    const changed = await readFile(join(copies, copyOf(mistake), file), "utf8");
+    const line = changed.slice(0, changed.indexOf(place) + place.length).split("\n").length;
+    // The name of a file stands above its mistakes.
+    const said = output.split(/\n(?=\S)/).filter((part) => part.startsWith(`${copyOf(mistake)}/`));
+    const here = said.find((part) => part.startsWith(`${copyOf(mistake)}/${file}:\n`)) ?? "";
+    expect(here.split("\n").filter((text) => text.trimStart().startsWith(`${line}:`))).toContainEqual(
+      expect.stringContaining(reason),
+    );
+    expect(said.join("").split("\n").length).toBeLessThan(24);
+  });
 
-test.each([
-  ["broken YAML", "tags:\n", "tags: [\n", "tags: [\n  ", "missed comma between flow collection entries"],
-  ["a dangling $ref", 'schemas/Address"', 'schemas/Adress"', "schemas/Adress", "Can't resolve $ref"],
-  ["an example that its schema refuses", "state: CA", "state: 5", "state: 5", "`state` property type must be string"],
-  [
-    "two equal operationIds",
-    "paths:\n",
-    secondOperation,
-    "/v2/customer:\n    post:\n      op",
-    "a unique `operationId`",
-  ],
-  [
-    "an operationId that is no method name",
-    "createCustomer",
-    "create_customer",
-    "create_customer",
-    "must be camelCase",
-  ],
-  [
-    "an error without the envelope",
-    'schemas/ErrorEnvelope"',
-    'schemas/Customer"',
-    "schemas/Customer",
-    "must have the ErrorEnvelope schema",
-  ],
-  ["a field without a description", ...without("description"), "city:\n  ", "needs a description"],
-  ["a field without an example", ...without("examples"), "\n        city:", 'should have "example" or "examples"'],
-  ["a field without evidence", ...without("x-evidence"), "city:\n  ", "x-evidence is documented or inferred"],
-  [
-    "a component that nobody uses",
-    "  examples:\n    C",
-    "  examples:\n    Unused: { value: 1 }\n    C",
-    "Unused",
-    "is never used",
-  ],
-  [
-    "a server without a name",
-    "    x-name: sandbox\n",
-    "",
-    "  - url: https://api.sandbox",
-    "Every server needs an x-name",
-  ],
-])("%s fails lint, with the line and the reason", async (_, search, replacement, place, reason) => {
-  const { failed, output } = await redocly(["lint", "spherepay", "--format=stylish"], search, replacement);
-  expect(failed).toBe(true);
-  const changed = spec.replace(search, replacement);
-  const line = changed.slice(0, changed.lastIndexOf(place) + place.length).split("\n").length;
-  expect(output).toMatch(new RegExp(`[ (]${line}:\\d+`));
-  expect(output).toContain("openapi.yaml");
-  expect(output).toContain(reason);
-  expect(output.split("\n").length).toBeLessThan(24);
+  test("refuses broken YAML in the document itself, and says where", async () => {
+    const said = await lint([await copySpec("broken", [["openapi.yaml", "tags:\n", "tags: [\n"]])]);
+    expect(said).toMatch(/missed comma between flow collection entries.*broken\/openapi\.yaml" \(\d+:\d+\)/);
+  });
+
+  test("finds the workflows beside the spec clean", async () => {
+    await expect(redocly(["lint", "customer"], folder)).resolves.toBe("");
+  });
 });
 
-test("the workflows beside the spec are clean in lint", async () => {
-  const { failed, output } = await redocly(["lint", "customer", "--format=stylish"], "", "");
-  expect(output).toContain("Your API description is valid");
-  expect(failed).toBe(false);
+describe("a layout of the author's own", () => {
+  let documents: string[];
+  let bundles: string[];
+  beforeAll(async () => {
+    const ours = await copySpec("ours");
+    await redocly(["bundle", ours, "--output=joined/openapi.yaml"], copies);
+    await redocly(["split", "joined/openapi.yaml", "--outDir=split"], copies);
+    documents = [ours, "joined/openapi.yaml", "split/openapi.yaml", await writeUnusual()];
+    bundles = await Promise.all(documents.map((document) => redocly(["bundle", document, "--ext=json"], copies)));
+  });
+
+  /** A file in a folder of no known name, one beside the document, JSON, Markdown, and three ways to the envelope. */
+  async function writeUnusual(): Promise<string> {
+    const envelope = "../schemas/ErrorEnvelope.yaml";
+    const document = await copySpec("unusual", [
+      ["components/schemas/CreateCustomer.yaml", "./Address.yaml", "../../places/Address.yml"],
+      ["components/schemas/CreateCustomer.yaml", "./CustomerType.yaml", "../../CustomerType.json"],
+      ["components/schemas/Customer.yaml", "./CustomerType.yaml", "../../CustomerType.json"],
+      ["components/responses/InvalidRequest.yaml", envelope, "../errors.yaml#/ErrorEnvelope"],
+      ["components/responses/Unauthorized.yaml", envelope, "../../openapi.yaml#/components/schemas/ErrorEnvelope"],
+      ["components/responses/TooManyRequests.yaml", envelope, "../Problem.yaml"],
+      ["components/Problem.yaml", "", "$ref: errors.yaml#/ErrorEnvelope\n"],
+      [
+        "openapi.yaml",
+        "components:\n",
+        "components:\n  schemas:\n    ErrorEnvelope: { $ref: components/errors.yaml#/ErrorEnvelope }\n",
+      ],
+    ]);
+    const read = async (file: string) => parse(await readFile(join(copies, "unusual", file), "utf8"));
+    const write = (file: string, value: unknown) =>
+      writeFile(join(copies, "unusual", file), typeof value === "string" ? value : JSON.stringify(value));
+    const root = await read("openapi.yaml");
+    const error = await read("components/schemas/ErrorEnvelope.yaml");
+    await mkdir(join(copies, "unusual/places"));
+    await write("places/overview.md", root.info.description);
+    await write("openapi.yaml", { ...root, info: { ...root.info, description: { $ref: "places/overview.md" } } });
+    await write("places/Address.yml", await read("components/schemas/Address.yaml"));
+    await write("CustomerType.json", await read("components/schemas/CustomerType.yaml"));
+    error.properties.error.$ref = "schemas/ErrorMessages.yaml";
+    await write("components/errors.yaml", { ErrorEnvelope: error });
+    for (const name of ["Address", "CustomerType", "ErrorEnvelope"])
+      await rm(join(copies, `unusual/components/schemas/${name}.yaml`));
+    return document;
+  }
+
+  test("is clean in lint: in one file, as `redocly split` writes it, with parts anywhere", async () => {
+    expect(await lint(documents)).toBe("");
+  });
+
+  test("becomes the same bundle, which refers to no file", () => {
+    const [ours, ...others] = bundles.map((bundle) => JSON.parse(bundle));
+    for (const other of others) expect(other).toEqual(ours);
+    for (const bundle of bundles) expect(bundle).not.toMatch(/"\$ref": "(?!#)/);
+  });
 });
 
 test("the score does not fall", async () => {
-  const { output } = await redocly(["score", "spherepay", "--format=json"], "", "");
-  const score = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
+  const output = await redocly(["score", "spherepay", "--format=json"], folder);
+  const score = JSON.parse(output);
   const { schemaSimplicity, constraintClarity, ...others } = score.subscores;
   expect(score.agentReadiness).toBeGreaterThanOrEqual(84.2);
   expect(schemaSimplicity).toBe(0.25);

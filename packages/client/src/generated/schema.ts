@@ -29,11 +29,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The customer to create. */
-        CreateCustomer: {
-            type: components["schemas"]["CustomerType"];
-            address: components["schemas"]["Address"];
-        };
         /**
          * @description The type of customer that can be onboarded.
          * @example individual
@@ -73,32 +68,25 @@ export interface components {
              */
             country: string;
         };
-        /** @description A customer and what is known of its verification. */
-        Customer: {
-            /**
-             * @description Identifies the customer in every later call.
-             * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
-             */
-            id: string;
+        /** @description The customer to create. */
+        CreateCustomer: {
             type: components["schemas"]["CustomerType"];
-            /** @description One entry for each set of checks that the customer can pass. Each opens its own payment methods. */
-            verificationProfiles: components["schemas"]["VerificationProfile"][];
+            address: components["schemas"]["Address"];
         };
-        /** @description A set of checks and how far the customer has come with it. */
-        VerificationProfile: {
+        /**
+         * @description Name of a check. The vendor's own pages disagree on the full list, so treat it as open.
+         * @example terms_of_service
+         * @example proof_of_address
+         */
+        CriterionName: string;
+        /** @description A check that failed. */
+        CriterionError: {
+            name: components["schemas"]["CriterionName"];
             /**
-             * @description Name of the profile. New names may appear, so treat it as open.
-             * @example kyc_profile_a
-             * @example kyc_profile_b
+             * @description Why it failed, in words for a person.
+             * @example The document is not readable
              */
-            name: string;
-            /**
-             * @description State of the profile as a whole. A new customer starts at `incomplete`; other values may appear.
-             * @example incomplete
-             * @example approved
-             */
-            status: string;
-            criteria?: components["schemas"]["VerificationCriteria"];
+            message: string;
         };
         /** @description The profile's checks by state. Absent once nothing is left to check. */
         VerificationCriteria: {
@@ -127,30 +115,32 @@ export interface components {
             /** @description Checks that failed, each with the reason. */
             errors: components["schemas"]["CriterionError"][];
         };
-        /**
-         * @description Name of a check. The vendor's own pages disagree on the full list, so treat it as open.
-         * @example terms_of_service
-         * @example proof_of_address
-         */
-        CriterionName: string;
-        /** @description A check that failed. */
-        CriterionError: {
-            name: components["schemas"]["CriterionName"];
+        /** @description A set of checks and how far the customer has come with it. */
+        VerificationProfile: {
             /**
-             * @description Why it failed, in words for a person.
-             * @example The document is not readable
+             * @description Name of the profile. New names may appear, so treat it as open.
+             * @example kyc_profile_a
+             * @example kyc_profile_b
              */
-            message: string;
+            name: string;
+            /**
+             * @description State of the profile as a whole. A new customer starts at `incomplete`; other values may appear.
+             * @example incomplete
+             * @example approved
+             */
+            status: string;
+            criteria?: components["schemas"]["VerificationCriteria"];
         };
-        /** @description The envelope of every error. */
-        ErrorEnvelope: {
+        /** @description A customer and what is known of its verification. */
+        Customer: {
             /**
-             * Format: date-time
-             * @description When the API answered, in UTC.
-             * @example 2025-04-20T00:09:16.870Z
+             * @description Identifies the customer in every later call.
+             * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
              */
-            ts: string;
-            error: components["schemas"]["ErrorMessages"];
+            id: string;
+            type: components["schemas"]["CustomerType"];
+            /** @description One entry for each set of checks that the customer can pass. Each opens its own payment methods. */
+            verificationProfiles: components["schemas"]["VerificationProfile"][];
         };
         /**
          * @description What went wrong, by top-level field of the request, or under `general`.
@@ -168,6 +158,16 @@ export interface components {
             general?: string;
         } & {
             [key: string]: string[];
+        };
+        /** @description The envelope of every error. */
+        ErrorEnvelope: {
+            /**
+             * Format: date-time
+             * @description When the API answered, in UTC.
+             * @example 2025-04-20T00:09:16.870Z
+             */
+            ts: string;
+            error: components["schemas"]["ErrorMessages"];
         };
     };
     responses: {
@@ -204,16 +204,16 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type CreateCustomer = components['schemas']['CreateCustomer'];
 export type CustomerType = components['schemas']['CustomerType'];
 export type Address = components['schemas']['Address'];
-export type Customer = components['schemas']['Customer'];
-export type VerificationProfile = components['schemas']['VerificationProfile'];
-export type VerificationCriteria = components['schemas']['VerificationCriteria'];
+export type CreateCustomer = components['schemas']['CreateCustomer'];
 export type CriterionName = components['schemas']['CriterionName'];
 export type CriterionError = components['schemas']['CriterionError'];
-export type ErrorEnvelope = components['schemas']['ErrorEnvelope'];
+export type VerificationCriteria = components['schemas']['VerificationCriteria'];
+export type VerificationProfile = components['schemas']['VerificationProfile'];
+export type Customer = components['schemas']['Customer'];
 export type ErrorMessages = components['schemas']['ErrorMessages'];
+export type ErrorEnvelope = components['schemas']['ErrorEnvelope'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
