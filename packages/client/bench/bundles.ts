@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Workshop } from "./workshop.ts";
+import { rivalPackages, type Workshop } from "./workshop.ts";
 
 /** Title and file of each app. Every client has its usual features on, and those that have them: timeout, retries. */
 const apps = {
@@ -31,6 +31,7 @@ export async function bundleApps({ folder, ours, rivals }: Workshop): Promise<Bu
       entryPoints: [fileURLToPath(new URL(`apps/${name}.js`, import.meta.url))],
       outfile: join(folder, `apps/${name}.mjs`),
       alias: { "@spherepay/client": ours, rivals },
+      nodePaths: [join(rivalPackages, "node_modules")],
       bundle: true,
       minify: true,
       format: "esm",

@@ -11,8 +11,8 @@ const rightBody = '{ type: "individual", address: { state: "CA", country: "USA" 
 const wrongBody = '{ type: "individual", address: { state: "CA", country: 1 } }';
 
 const compilers = {
-  "TypeScript 7": compiler("../node_modules/@typescript/native/bin/tsc"),
-  "TypeScript 5.9": compiler("../test/runtimes/node_modules/typescript-5.9/bin/tsc"),
+  "TypeScript 7": compiler("../../../node_modules/typescript/bin/tsc"),
+  "TypeScript 5.9": compiler("rivals/node_modules/typescript/bin/tsc"),
 };
 
 /** What a file imports, and how it then learns the id of a customer, or what is wrong with the address. */

@@ -9,7 +9,8 @@ import { redocly } from "@spherepay/spec/redocly";
 
 const client = fileURLToPath(new URL("..", import.meta.url));
 const spec = fileURLToPath(import.meta.resolve("@spherepay/spec/openapi.json"));
-const bin = (name: string) => join(client, "node_modules/.bin", name);
+/** Where the packages of the rivals are installed. */
+export const rivalPackages = fileURLToPath(new URL("rivals/", import.meta.url));
 const runFile = promisify(execFile);
 
 export interface Workshop {
@@ -25,13 +26,22 @@ export async function openWorkshop(): Promise<Workshop> {
   const rivals = join(folder, "rivals");
   const remove = () => rm(folder, { recursive: true });
   try {
+    await run("pnpm", "--dir", rivalPackages, "install", "--frozen-lockfile");
     await mkdir(rivals);
     await symlink(join(client, "node_modules"), join(folder, "node_modules"));
     await cp(join(client, "package.json"), join(folder, "client/package.json"));
     await Promise.all([
-      run(bin("tsc"), "-p", join(client, "tsconfig.build.json"), "--outDir", join(folder, "client/dist")),
-      run(bin("openapi-typescript"), spec, "--output", join(rivals, "schema.ts")),
-      run(bin("openapi-ts"), "--input", spec, "--output", join(rivals, "hey-api"), "--no-log-file", "--silent"),
+      run("tsc", "-p", join(client, "tsconfig.build.json"), "--outDir", join(folder, "client/dist")),
+      run("openapi-typescript", spec, "--output", join(rivals, "schema.ts")),
+      run(
+        join(rivalPackages, "node_modules/.bin/openapi-ts"),
+        "--input",
+        spec,
+        "--output",
+        join(rivals, "hey-api"),
+        "--no-log-file",
+        "--silent",
+      ),
       redocly(["generate-client", spec, "--output", join(rivals, "redocly.ts")], client),
     ]);
   } catch (error) {

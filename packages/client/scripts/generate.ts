@@ -1,4 +1,7 @@
-/** Writes `.generated/` from the bundled spec: the types (openapi-typescript) and the operation table. */
+/**
+ * Makes the types (openapi-typescript) and the operation table from the bundled spec. Writes them to `.generated/`, in
+ * one file that holds the text of each by name: a document makes all of them or none, and none is left from before.
+ */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { enableCompileCache } from "node:module";
 
@@ -7,12 +10,16 @@ enableCompileCache();
 const { generateOperations } = await import("./generate-operations.ts");
 const { generateSchema } = await import("./generate-schema.ts");
 
-const spec = new URL(import.meta.resolve("@spherepay/spec/openapi.json"));
 const folder = new URL("../.generated/", import.meta.url);
 
-const document = JSON.parse(await readFile(spec, "utf8"));
-await rm(folder, { recursive: true, force: true });
-await mkdir(folder);
-await writeFile(new URL("schema.ts", folder), await generateSchema(document));
-await writeFile(new URL("operations.ts", folder), generateOperations(document));
-await import("./place-generated.ts");
+try {
+  const document = JSON.parse(await readFile(new URL(import.meta.resolve("@spherepay/spec/openapi.json")), "utf8"));
+  const files = { "operations.ts": generateOperations(document), "schema.ts": await generateSchema(document) };
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  await writeFile(new URL("files.json", folder), JSON.stringify(files));
+  await import("./place-generated.ts");
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

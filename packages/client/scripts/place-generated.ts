@@ -4,14 +4,18 @@
  */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 
-const built = new URL("../.generated/", import.meta.url);
 const committed = new URL("../src/generated/", import.meta.url);
-const read = (name: string, folder: URL) => readFile(new URL(name, folder), "utf8").catch(() => undefined);
+const files: Record<string, string> = JSON.parse(
+  await readFile(new URL("../.generated/files.json", import.meta.url), "utf8"),
+);
 
 await mkdir(committed, { recursive: true });
-for (const name of new Set([...(await readdir(built)), ...(await readdir(committed))])) {
-  const wanted = await read(name, built);
-  if (wanted === (await read(name, committed))) continue;
+const present = await readdir(committed);
+for (const name of new Set([...Object.keys(files), ...present])) {
+  const file = new URL(name, committed);
+  const wanted = files[name];
+  const found = present.includes(name) ? await readFile(file, "utf8") : undefined;
+  if (found === wanted) continue;
   if (process.env["CI"]) {
     console.error(
       `packages/client/src/generated/${name} does not match spec/openapi.yaml.\n` +
@@ -19,8 +23,8 @@ for (const name of new Set([...(await readdir(built)), ...(await readdir(committ
     );
     process.exitCode = 1;
   } else if (wanted === undefined) {
-    await rm(new URL(name, committed));
+    await rm(file);
   } else {
-    await writeFile(new URL(name, committed), wanted);
+    await writeFile(file, wanted);
   }
 }

@@ -3,7 +3,7 @@ import type { SphereCall, SphereCallOptions } from "./call.ts";
 import { SphereApiError, SphereError, type OperationId, type SphereErrorDetails } from "./errors.ts";
 import { environments, operationTable, type SphereOperations } from "./generated/operations.ts";
 import type { paths } from "./generated/schema.ts";
-import { outcomeOf, worst } from "./retry.ts";
+import { outcomeOf, worst } from "./outcome.ts";
 import { send, type Sendable, type TransportSettings } from "./transport.ts";
 
 /** Name of an environment that the spec lists as a server. */

@@ -1,16 +1,9 @@
 import { errorBody, type OperationTypes } from "./generated/operations.ts";
+import type { Outcome } from "./outcome.ts";
 import { parseRetryAfter } from "./retry.ts";
 
 /** Name of an operation: a method of the client. */
 export type OperationId = keyof OperationTypes;
-
-/**
- * What became of the request:
- * - `"not_sent"`: it never reached the API.
- * - `"rejected"`: the API answered and refused it.
- * - `"unknown"`: it may have been applied. Find out before you send it again.
- */
-export type Outcome = "not_sent" | "rejected" | "unknown";
 
 /**
  * Messages by top-level field of the request body. Fields that the spec does not name are kept too.

@@ -9,7 +9,8 @@ export {
   SphereError,
   SphereTimeoutError,
 } from "./errors.ts";
-export type { FieldErrors, OperationId, Outcome } from "./errors.ts";
+export type { FieldErrors, OperationId } from "./errors.ts";
+export type { Outcome } from "./outcome.ts";
 export type { OperationTypes, SphereOperations } from "./generated/operations.ts";
 /** The schemas of the API by name, and `paths`, `operations` and `components` as openapi-typescript makes them. */
 export type * from "./generated/schema.ts";

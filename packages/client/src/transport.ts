@@ -5,7 +5,8 @@ import {
   SphereTimeoutError,
   type SphereErrorDetails,
 } from "./errors.ts";
-import { backoff, isRetried, isSafeToRepeat, outcomeOf, parseRetryAfter, provesNotSent, worst } from "./retry.ts";
+import { outcomeOf, provesNotSent, worst } from "./outcome.ts";
+import { backoff, isRetried, isSafeToRepeat, parseRetryAfter } from "./retry.ts";
 
 /** How the requests of one call are sent. */
 export interface TransportSettings {

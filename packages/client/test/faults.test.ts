@@ -1,68 +1,25 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSphereClient, type SphereError } from "../src/index.ts";
 import { body, check, run } from "./fault-run.ts";
-import { isEndless, longTimeout, scripts, waiting, type Script } from "./fault-scripts.ts";
+import { isEndless, longTimeout, waiting, type Script } from "./fault-scripts.ts";
 import { contents, retryAfters, startFaultServer, type Phase, type Step } from "./fault-server.ts";
-
-const seed = Number(process.env.FAULTS_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const lanes = 20;
-const rejections: unknown[] = [];
-const onRejection = (cause: unknown) => rejections.push(cause);
+import { checkRandomScripts } from "./random-faults.ts";
 
 beforeEach(() => {
-  // The least backoff: with a real one, thousands of scripts would take an hour.
   vi.spyOn(Math, "random").mockReturnValue(0);
-  rejections.length = 0;
-  process.on("unhandledRejection", onRejection);
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  process.off("unhandledRejection", onRejection);
 });
 
+// A sample of long/faults.test.ts.
 test("whatever the server does, a customer is created at most once and the error says what became of it", async () => {
-  expect(await leftAfter(scripts("POST"), 150)).toEqual([]);
-}, 300_000);
+  expect(await checkRandomScripts(20, "POST")).toEqual([]);
+}, 120_000);
 
 test("whatever the server does, what is safe to repeat is repeated and the error says what became of it", async () => {
-  expect(await leftAfter(scripts("GET", "PUT"), 50)).toEqual([]);
-}, 300_000);
-
-/**
- * Checks scripts in lanes, many at a time; each lane shrinks a failure to one script.
- *
- * @returns what is left of the calls: timers, sockets, rejections that nobody handled
- */
-async function leftAfter(arbitrary: fc.Arbitrary<Script>, perLane: number): Promise<unknown[]> {
-  console.log(`${lanes * perLane} scripts; the same ones again: FAULTS_SEED=${seed}`);
-  const before = resources();
-  const property = fc.asyncProperty(arbitrary, async (script) => check(script, await run(script)));
-  const results = await Promise.all(
-    Array.from({ length: lanes }, (_, lane) => fc.check(property, { seed: seed + lane, numRuns: perLane })),
-  );
-  const failure = results.find(({ failed }) => failed);
-  if (failure) {
-    const { message } = failure.errorInstance as Error;
-    throw new Error(`FAULTS_SEED=${seed}\n${message}\n${fc.defaultReportMessage(failure)}`);
-  }
-  // Sockets take a moment to close; the timers of most scripts would last for many seconds.
-  for (let tries = 0; tries < 200 && growth(before).length > 0; tries++) await sleep(10);
-  return [...growth(before), ...rejections];
-}
-
-/** How many there are of what can be left over. */
-function resources(): Record<string, number> {
-  const names = process.getActiveResourcesInfo();
-  const count = (name: string) => names.filter((found) => found === name).length;
-  return { Timeout: count("Timeout"), TCPSocketWrap: count("TCPSocketWrap"), TCPServerWrap: count("TCPServerWrap") };
-}
-
-function growth(before: Record<string, number>): string[] {
-  const counts = Object.entries(resources()).map(([name, count]) => [name, count - before[name]!] as const);
-  return counts.filter(([, count]) => count > 0).map(([name, count]) => `${count} more ${name}`);
-}
+  expect(await checkRandomScripts(5, "GET", "PUT")).toEqual([]);
+}, 120_000);
 
 const ok: Step = { fault: "none", status: 200, committed: true };
 const refused: Step = { fault: "refused" };

@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { generateOperations } from "../scripts/generate-operations.ts";
+import { generateSchema } from "../scripts/generate-schema.ts";
+
+const spec = {
+  openapi: "3.1.0",
+  info: { title: "Pets", version: "1.0.0" },
+  servers: [{ url: "https://pets.example", "x-name": "live" }],
+  paths: { "/pets": { get: { operationId: "listPets", responses: { 204: { description: "There are none." } } } } },
+};
+
+let folder: string;
+let first: ReturnType<typeof run>;
+const at = (path: string) => join(folder, path);
+
+/** A folder with our scripts, and a spec of its own. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "generate-"));
+  await mkdir(at("node_modules/@spherepay/spec"), { recursive: true });
+  const exports = { "./openapi.json": "./openapi.json" };
+  await writeFile(at("node_modules/@spherepay/spec/package.json"), JSON.stringify({ exports }));
+  await writeFile(at("package.json"), JSON.stringify({ type: "module" }));
+  await cp(new URL("../scripts", import.meta.url), at("scripts"), { recursive: true });
+  const generator = "node_modules/openapi-typescript";
+  await symlink(fileURLToPath(new URL(`../${generator}`, import.meta.url)), at(generator));
+  first = await generate(spec);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function generate(document: object) {
+  await writeFile(at("node_modules/@spherepay/spec/openapi.json"), JSON.stringify(document));
+  return run("generate");
+}
+
+function run(script: string, CI = "") {
+  const options = { env: { ...process.env, CI }, encoding: "utf8" } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [at(`scripts/${script}.ts`)], options);
+  return { status, output: stdout + stderr };
+}
+
+/** Text by name of what is built, and of what is committed. */
+async function read() {
+  const folders = [at(".generated"), at("src/generated")].map(async (name) => {
+    const files = (await readdir(name)).map(async (file) => [file, await readFile(join(name, file), "utf8")]);
+    return Object.fromEntries(await Promise.all(files));
+  });
+  return Promise.all(folders);
+}
+
+test("the types and the table are written as they are made", async () => {
+  expect(first).toEqual({ status: 0, output: "" });
+  const [, committed] = await read();
+  expect(committed).toEqual({
+    "operations.ts": generateOperations(spec),
+    "schema.ts": await generateSchema(structuredClone(spec) as never),
+  });
+});
+
+test.each([
+  ["an operation without a name", { get: { responses: {} } }, /^GET \/a has no operationId\.\n$/],
+  [
+    "a reference that the types alone follow",
+    {
+      get: {
+        operationId: "a",
+        responses: {
+          200: { description: "A.", content: { "application/json": { schema: { items: { $ref: "#/no" } } } } },
+        },
+      },
+    },
+    // openapi-typescript prints what it finds, and throws it.
+    /^ ✘ {2}(Can't resolve \$ref at #\/paths\/~1a\/get\/.*)\n\1\n$/,
+  ],
+])("%s is refused in words, and no file changes", async (_, item, message) => {
+  const before = await read();
+  const { status, output } = await generate({ ...spec, paths: { "/a": item } });
+  expect(status).toBe(1);
+  expect(output).toMatch(message);
+  expect(await read()).toEqual(before);
+});
+
+test("a file that is no longer generated is removed; in CI it is refused", async () => {
+  const before = await read();
+  await writeFile(at("src/generated/old.ts"), "export {};\n");
+
+  const refused = run("place-generated", "true");
+  expect(refused.status).toBe(1);
+  expect(refused.output).toContain("packages/client/src/generated/old.ts does not match spec/openapi.yaml.");
+
+  expect(run("place-generated")).toEqual({ status: 0, output: "" });
+  expect(await read()).toEqual(before);
+});
