@@ -25,9 +25,7 @@ export async function visit(browser: Browser, faults: Fault[] = [], options: Bro
     server.closeAllConnections();
     server.close();
   });
-  await page.goto("/");
-  await page.getByRole("link", { name: "New customer" }).click();
-  await page.getByRole("heading", { name: "New customer" }).waitFor();
+  await page.goto("/customers/new");
   return { page, mock, complaints };
 }
 
