@@ -5,9 +5,9 @@ import { csrf } from "hono/csrf";
 import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { assets } from "./assets.ts";
+import type { BrowserFiles } from "./browser-files.ts";
 import { constant } from "./constant.ts";
-import { formPage, type FormValues } from "./pages/form.ts";
+import { formPage, placeChoices, type FormValues } from "./pages/form.ts";
 import { homePage } from "./pages/home.ts";
 import type { Html } from "./pages/layout.ts";
 import { messagePage } from "./pages/message.ts";
@@ -26,6 +26,8 @@ export interface AppOptions {
   sphere: SphereClient;
   /** What the pages call the place that `sphere` talks to. */
   environment: string;
+  /** What the pages refer to. */
+  browserFiles: BrowserFiles;
   /** Where forms and what came of them are kept for an hour. @default in memory */
   forms?: Map<string, Form<Submission>> | undefined;
 }
@@ -49,7 +51,7 @@ const securityHeaders = {
 const pageHeaders = { ...securityHeaders, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
 
 /** The app, for any runtime with web-standard requests and responses. */
-export function createApp({ sphere, environment, forms = new Map() }: AppOptions): Hono {
+export function createApp({ sphere, environment, browserFiles, forms = new Map() }: AppOptions): Hono {
   const submissions = new Submissions(forms);
   const app = new Hono();
   // The same for everyone, so made once.
@@ -89,7 +91,12 @@ export function createApp({ sphere, environment, forms = new Map() }: AppOptions
     return page(context, formPage({ environment, values, problem: expired, action }), expired.status);
   });
 
-  for (const [path, type, text] of assets) {
+  for (const [path, type, text] of [
+    ["/styles.css", "text/css; charset=utf-8", browserFiles["styles.css"]],
+    ["/enhance.js", "text/javascript; charset=utf-8", browserFiles["enhance.js"]],
+    ["/icon.svg", "image/svg+xml", browserFiles["icon.svg"]],
+    ["/choices.html", "text/html; charset=utf-8", placeChoices.toString()],
+  ] as const) {
     app.get(path, etag(), constant(text, { ...securityHeaders, "content-type": type, "cache-control": "no-cache" }));
   }
 

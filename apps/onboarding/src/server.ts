@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./app.ts";
+import { readBrowserFiles } from "./browser-files.ts";
 import { connect, type ConnectionOptions } from "./connection.ts";
 
 /** Settings of the server. */
@@ -17,7 +18,8 @@ export async function startOnboardingServer(
   options: OnboardingServerOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { port = 0, host = "127.0.0.1" } = options;
-  const server = createServer(getRequestListener(createApp(connect(options)).fetch));
+  const app = createApp({ ...connect(options), browserFiles: readBrowserFiles() });
+  const server = createServer(getRequestListener(app.fetch));
   // Browsers open spare connections. Node does not count those as idle until they have carried a request.
   const silent = new Set<Socket>();
   server.on("connection", (socket) => {

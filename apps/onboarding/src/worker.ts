@@ -1,5 +1,6 @@
 /** The app on workerd, in one Durable Object: isolates share no memory, and a form must be known wherever it is sent. */
 import { createApp, type Submission } from "./app.ts";
+import type { BrowserFiles } from "./browser-files.ts";
 import { connect, optionsFrom, type Variables } from "./connection.ts";
 import { lifetime, type Form } from "./submissions.ts";
 
@@ -14,7 +15,8 @@ interface Storage {
   deleteAll(): Promise<void>;
 }
 
-interface Environment extends Variables {
+/** What `workerd.capnp` binds. */
+interface Environment extends Variables, BrowserFiles {
   ONBOARDING: { getByName(name: string): { fetch(request: Request): Promise<Response> } };
 }
 
@@ -50,7 +52,7 @@ export class Onboarding {
   constructor({ storage }: { storage: Storage }, environment: Environment) {
     this.#storage = storage;
     this.#forms = new StoredForms(storage);
-    this.#app = createApp({ ...connect(optionsFrom(environment)), forms: this.#forms });
+    this.#app = createApp({ ...connect(optionsFrom(environment)), browserFiles: environment, forms: this.#forms });
   }
 
   fetch(request: Request): Response | Promise<Response> {

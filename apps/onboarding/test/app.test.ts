@@ -2,7 +2,7 @@ import { createSphereClient } from "@spherepay/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createApp, type Submission } from "../src/app.ts";
 import type { Form } from "../src/submissions.ts";
-import { answering, apiKey, appOver, california, customerId, openFormOf } from "./helpers.ts";
+import { answering, apiKey, appOver, browserFiles, california, customerId, openFormOf } from "./helpers.ts";
 
 const logged: string[] = [];
 beforeEach(() => {
@@ -140,12 +140,12 @@ describe("sending twice", () => {
     const forms = new Map<string, Form<Submission>>();
     // Never answers: the first app has ended when the second begins.
     const silent = createSphereClient({ apiKey, fetch: () => new Promise(() => {}) });
-    const form = await openFormOf(createApp({ sphere: silent, environment: "mock", forms }));
+    const form = await openFormOf(createApp({ sphere: silent, environment: "mock", browserFiles, forms }));
     void form.send(california);
     await vi.waitFor(() => expect([...forms.values()][0]?.result).toBeDefined());
     const { mock } = await appOver();
     const sphere = createSphereClient({ apiKey, fetch: mock.fetch });
-    const restarted = createApp({ sphere, environment: "mock", forms });
+    const restarted = createApp({ sphere, environment: "mock", browserFiles, forms });
     const init = { headers: { cookie: form.cookie, origin: "http://localhost" } };
     const post = { method: "POST", body: new URLSearchParams(), headers: { ...init.headers, "content-length": "0" } };
     expect((await restarted.request(form.path, post)).status).toBe(303);
@@ -215,7 +215,7 @@ describe("errors", () => {
   it("says that this app is at fault, and logs why, when its key can't be sent", async () => {
     const { mock } = await appOver();
     const sphere = createSphereClient({ apiKey: `${apiKey}\n`, fetch: mock.fetch });
-    const answer = await (await openFormOf(createApp({ sphere, environment: "mock" }))).send(california);
+    const answer = await (await openFormOf(createApp({ sphere, environment: "mock", browserFiles }))).send(california);
     expect([answer.status, mock.requests.length]).toEqual([500, 0]);
     const text = await answer.text();
     expect(text).toContain("This app could not send the form");

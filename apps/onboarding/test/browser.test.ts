@@ -18,6 +18,8 @@ describe.each([true, false])("in Chromium with JavaScript %s", (javaScriptEnable
     "a visitor creates a customer of type %s and sees its checklists",
     async (type) => {
       const { page, mock, complaints } = await visit(browser, [], { javaScriptEnabled });
+      await page.goto("/");
+      await page.getByRole("link", { name: "New customer" }).click();
       await fillIn(page, type);
       await create(page);
       await page.getByRole("heading", { name: "Customer created" }).waitFor();

@@ -6,13 +6,13 @@ import type { Fault } from "@spherepay/mock";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { createApp } from "../src/app.ts";
-import { apiKey, startMock } from "./helpers.ts";
+import { apiKey, browserFiles, startMock } from "./helpers.ts";
 
 /** A visitor on the form of an app over a mock, both on real sockets until the end of the test. */
 export async function visit(browser: Browser, faults: Fault[] = [], options: BrowserContextOptions = {}) {
   const mock = await startMock(...faults);
   const sphere = createSphereClient({ apiKey, baseUrl: mock.url, timeout: 2000 });
-  const server = createServer(getRequestListener(createApp({ sphere, environment: "mock" }).fetch));
+  const server = createServer(getRequestListener(createApp({ sphere, environment: "mock", browserFiles }).fetch));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const context = await browser.newContext({ baseURL, ...options });
@@ -25,9 +25,7 @@ export async function visit(browser: Browser, faults: Fault[] = [], options: Bro
     server.closeAllConnections();
     server.close();
   });
-  await page.goto("/");
-  await page.getByRole("link", { name: "New customer" }).click();
-  await page.getByRole("heading", { name: "New customer" }).waitFor();
+  await page.goto("/customers/new");
   return { page, mock, complaints };
 }
 

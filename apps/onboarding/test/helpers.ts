@@ -2,9 +2,11 @@ import { createSphereClient } from "@spherepay/client";
 import { createMock, startMockServer, type Fault, type MockServer } from "@spherepay/mock";
 import { onTestFinished } from "vitest";
 import { createApp } from "../src/app.ts";
+import { readBrowserFiles } from "../src/browser-files.ts";
 
 export const apiKey = "secret_0123456789abcdef0123456789abcdef";
 export const customerId = "customer_d41608fae4d34d308f85bc3c2b6ca29a";
+export const browserFiles = readBrowserFiles();
 export const california = { type: "individual", country: "USA", state: "CA" };
 
 /** What the API answers with, as a fault. */
@@ -20,7 +22,7 @@ export async function appOver(...faults: Fault[]) {
   const mock = await createMock();
   for (const fault of faults) mock.fail(fault);
   const sphere = createSphereClient({ apiKey, fetch: mock.fetch, timeout: 1000 });
-  return { app: createApp({ sphere, environment: "mock" }), mock };
+  return { app: createApp({ sphere, environment: "mock", browserFiles }), mock };
 }
 
 /** A mock that listens until the end of the test. */

@@ -1,7 +1,7 @@
 /** The app as it is deployed, on each runtime, over real sockets. */
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -176,7 +176,7 @@ describe("on workerd", () => {
     // The same program, whose forms live for two seconds.
     const copy = await formsFolder();
     const program = await readFile(join(folder, "dist/workerd.js"), "utf8");
-    await mkdir(join(copy, "dist"));
+    await cp(join(folder, "dist/browser"), join(copy, "dist/browser"), { recursive: true });
     await writeFile(join(copy, "dist/workerd.js"), program.replace("lifetime = 60 * 60 * 1e3", "lifetime = 2e3"));
     await cp(join(folder, "workerd.capnp"), join(copy, "workerd.capnp"));
 
