@@ -8,8 +8,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import scalar from "@scalar/fastify-api-reference";
 import { redocly } from "@spherepay/spec/redocly";
 import sirv from "sirv";
+import { keep } from "../src/keep.ts";
 import { dereference, listOperations, type OpenApiDocument, type Operation } from "../src/openapi.ts";
-import { nameByContent } from "../src/page.ts";
 import { precompress } from "../src/precompress.ts";
 import { createSamples, type Sample } from "../src/samples.ts";
 import { mergeSchema, type Schema } from "../src/schema.ts";
@@ -152,10 +152,10 @@ async function makeSwaggerUi(folder: string, text: string): Promise<void> {
 }
 
 async function makeStatic(folder: string, document: OpenApiDocument, samples: Sample[]): Promise<void> {
-  const stylesheet = nameByContent("styles", "css", staticStyles);
+  const files: Record<string, string> = {};
+  files["index.html"] = writeStaticPage(document, samples, keep(files, "styles", "css", staticStyles));
   await mkdir(folder);
-  await writeFile(join(folder, stylesheet), staticStyles);
-  await writeFile(join(folder, "index.html"), writeStaticPage(document, samples, stylesheet));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
 }
 
 /** Without the policy of our server, which would stop the rivals' inline scripts. */

@@ -1,13 +1,13 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { chooseAnnouncement, writeAnnouncement, writeScript } from "./announcement.ts";
 import { writeChangelogPage } from "./changelog-page.ts";
 import { readChangelog, writeChangelog } from "./changelog.ts";
+import { keep } from "./keep.ts";
 import { writeLlms, writeLlmsFull } from "./llms.ts";
 import { writeMarkdown } from "./markdown.ts";
 import type { OpenApiDocument } from "./openapi.ts";
-import { hostPage, nameByContent } from "./page.ts";
 import { precompress } from "./precompress.ts";
 import { buildDocs } from "./redoc.ts";
 import { createSamples } from "./samples.ts";
@@ -16,7 +16,7 @@ import { escapeHtml } from "./text.ts";
 const site = new URL("../dist/", import.meta.url);
 const read = (url: string | URL) => readFile(new URL(url), "utf8");
 const ours = (name: string) => read(new URL(`site/${name}`, import.meta.url));
-const copy = (url: string, name: string) => copyFile(fileURLToPath(url), new URL(name, site));
+const description = (extension: string) => read(import.meta.resolve(`@spherepay/spec/openapi.${extension}`));
 
 /** A script for browsers, in one file. */
 async function bundle(name: string): Promise<string> {
@@ -25,10 +25,7 @@ async function bundle(name: string): Promise<string> {
   return (await build({ ...options, entryPoints })).outputFiles[0]!.text;
 }
 
-await rm(site, { recursive: true, force: true });
-await mkdir(site);
-
-const document: OpenApiDocument = JSON.parse(await read(import.meta.resolve("@spherepay/spec/openapi.json")));
+const document: OpenApiDocument = JSON.parse(await description("json"));
 const samples = createSamples(document);
 const pages = writeMarkdown(document, samples);
 const changelog = await readChangelog(new URL("../../../", import.meta.url));
@@ -36,15 +33,9 @@ const given = await read(new URL("../announcement.json", import.meta.url)).catch
 const announcement = chooseAnnouncement(given, changelog);
 
 const contents: Record<string, string> = {};
-/** Keeps a file of the site under a name that may be cached for ever. */
-function keep(name: string, extension: string, content: string): string {
-  const hashed = nameByContent(name, extension, content);
-  contents[hashed] = content;
-  return hashed;
-}
 /** Writes the tag that loads a script of `src/site`. */
 async function load(name: string): Promise<string> {
-  return writeScript(keep(name, "js", await bundle(`${name}.ts`)), announcement);
+  return writeScript(keep(contents, name, "js", await bundle(`${name}.ts`)), announcement);
 }
 const styles = await ours("site.css");
 const bar = announcement ? writeAnnouncement(announcement) : "";
@@ -52,7 +43,9 @@ const links = ["changelog.html", "llms.txt", ...Object.keys(pages), "openapi.yam
 const footer = links.map((name) => `<a href="${escapeHtml(name)}">${escapeHtml(name)}</a>`).join(" ");
 const { title } = document.info;
 
-const { html, files } = await hostPage(await buildDocs(document, samples), samples, {
+// jsdom is loaded while build-docs runs: each takes most of a second.
+const [drawn, { hostPage }] = await Promise.all([buildDocs(document, samples), import("./page.ts")]);
+const { html, files } = await hostPage(drawn, samples, {
   redoc: await read(import.meta.resolve("@redocly/cli/lib/chunks/redoc.standalone.js")),
   logo: await read(new URL("redocly.svg", import.meta.url)),
   styles: await ours("redoc.css"),
@@ -65,17 +58,22 @@ Object.assign(contents, files, pages, {
   "404.html": await read(new URL("404.html", import.meta.url)),
   "changelog.html": writeChangelogPage(changelog, {
     title,
-    stylesheet: keep("site", "css", styles),
+    stylesheet: keep(contents, "site", "css", styles),
     head: await load("changelog"),
     bar,
   }),
   "changelog.md": writeChangelog(changelog),
   "llms.txt": writeLlms(document),
   "llms-full.txt": writeLlmsFull(document, pages),
+  "openapi.json": await description("json"),
+  "openapi.yaml": await description("yaml"),
 });
-await Promise.all([
-  ...Object.entries(contents).map(([name, content]) => writeFile(new URL(name, site), content)),
-  copy(import.meta.resolve("@spherepay/spec/openapi.json"), "openapi.json"),
-  copy(import.meta.resolve("@spherepay/spec/openapi.yaml"), "openapi.yaml"),
-]);
+
+// Until here nothing is written, so that a build that fails leaves the last good site.
+await mkdir(site, { recursive: true });
+for (const name of await readdir(site)) {
+  const isCurrent = name.replace(/\.(?:br|gz)$/, "") in contents;
+  if (!isCurrent) await rm(new URL(name, site), { recursive: true });
+}
+await Promise.all(Object.entries(contents).map(([name, content]) => writeFile(new URL(name, site), content)));
 await precompress(site);
