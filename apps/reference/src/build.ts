@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { chooseAnnouncement, writeAnnouncement, writeScript } from "./announcement.ts";
@@ -8,10 +8,10 @@ import { keep } from "./keep.ts";
 import { writeLlms, writeLlmsFull } from "./llms.ts";
 import { writeMarkdown } from "./markdown.ts";
 import type { OpenApiDocument } from "./openapi.ts";
-import { precompress } from "./precompress.ts";
 import { buildDocs } from "./redoc.ts";
 import { createSamples } from "./samples.ts";
 import { escapeHtml } from "./text.ts";
+import { writeSite } from "./write-site.ts";
 
 const site = new URL("../dist/", import.meta.url);
 const read = (url: string | URL) => readFile(new URL(url), "utf8");
@@ -69,11 +69,5 @@ Object.assign(contents, files, pages, {
   "openapi.yaml": await description("yaml"),
 });
 
-// Until here nothing is written, so that a build that fails leaves the last good site.
-await mkdir(site, { recursive: true });
-for (const name of await readdir(site)) {
-  const isCurrent = name.replace(/\.(?:br|gz)$/, "") in contents;
-  if (!isCurrent) await rm(new URL(name, site), { recursive: true });
-}
-await Promise.all(Object.entries(contents).map(([name, content]) => writeFile(new URL(name, site), content)));
-await precompress(site);
+// Until here nothing is written: a build that fails leaves the last good site.
+await writeSite(site, contents);

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { precompress } from "../src/precompress.ts";
+import { writeSite } from "../src/write-site.ts";
 import { startReferenceServer, type ReferenceServer } from "../src/server.ts";
 
 const page = `<!doctype html>${"<p>A page, é.</p>".repeat(50)}`;
@@ -92,6 +93,22 @@ describe("compressing", () => {
       const bytes = createHash("shake256", { outputLength: 300 }).update("noise").digest();
       await writeFile(join(noise, "noise.txt"), bytes);
       expect(await precompress(pathToFileURL(`${noise}/`))).toEqual([]);
+    });
+  });
+});
+
+describe("writing a site", () => {
+  it("leaves nothing of an earlier one but compressed forms that still hold", async () => {
+    await inFolder(async (root) => {
+      const site = pathToFileURL(`${root}/site/`);
+      await writeSite(site, { "index.html": page, "app.js": script, "gone.js": script });
+      await mkdir(new URL("folder/", site));
+      const before = await stat(new URL("app.js.br", site));
+      await writeSite(site, { "index.html": page.replace("A page", "Another page"), "app.js": script, "new.txt": "" });
+      const forms = ["app.js", "index.html"].flatMap((name) => [name, `${name}.br`, `${name}.gz`]);
+      expect((await readdir(site)).toSorted()).toEqual([...forms, "new.txt"]);
+      expect(brotliDecompressSync(await readFile(new URL("index.html.br", site))).toString()).toContain("Another page");
+      expect((await stat(new URL("app.js.br", site))).mtimeMs).toBe(before.mtimeMs);
     });
   });
 });
