@@ -106,7 +106,7 @@ async function open(document: Document, tabs: readonly HTMLElement[]): Promise<v
   const before = look();
   for (const tab of tabs) tab.click();
   // Redoc answers a click at once. What it puts off follows the reader's place, which stays.
-  await settle(document, () => look().every((html, index) => html !== before[index]), 50);
+  await settle(document, () => look().every((html, index) => html !== before[index]), 100);
 }
 
 /** The samples of the operation that Redoc has drawn in a section. */

@@ -12,7 +12,7 @@ export interface Rendered {
 }
 
 /** How often it is looked whether Redoc has come to rest, and how long it may take, in milliseconds. */
-const PAUSE = 25;
+const PAUSE = 10;
 const PATIENCE = 30_000;
 
 /** When nothing has changed for so long, all is drawn: Redoc puts nothing off for more than 150 milliseconds. */
