@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 // A browser and other programs start slowly on a busy machine.
 export default defineConfig({
   test: {
+    // The tests wait for other programs most of the time.
+    maxWorkers: "100%",
     // Redoc takes seconds to start on a busy machine.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,

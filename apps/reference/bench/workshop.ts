@@ -9,7 +9,7 @@ import scalar from "@scalar/fastify-api-reference";
 import { type Api, type Operation, readApi, readApiFile } from "@spherepay/openapi";
 import { redocly } from "@spherepay/spec/redocly";
 import sirv from "sirv";
-import { nameByContent } from "../src/page.ts";
+import { keep } from "../src/keep.ts";
 import { precompress } from "../src/precompress.ts";
 import { createSamples, type Sample } from "../src/samples.ts";
 import { startReferenceServer } from "../src/server.ts";
@@ -148,10 +148,10 @@ async function makeSwaggerUi(folder: string, text: string): Promise<void> {
 }
 
 async function makeStatic(folder: string, api: Api, samples: Sample[]): Promise<void> {
-  const stylesheet = nameByContent("styles", "css", staticStyles);
+  const files: Record<string, string> = {};
+  files["index.html"] = writeStaticPage(api, samples, keep(files, "styles", "css", staticStyles));
   await mkdir(folder);
-  await writeFile(join(folder, stylesheet), staticStyles);
-  await writeFile(join(folder, "index.html"), writeStaticPage(api, samples, stylesheet));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
 }
 
 /** Without the policy of our server, which would stop the rivals' inline scripts. */

@@ -1,22 +1,23 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import { readApiFile } from "@spherepay/openapi";
 import { build } from "esbuild";
 import { chooseAnnouncement, writeAnnouncement, writeScript } from "./announcement.ts";
 import { writeChangelogPage } from "./changelog-page.ts";
 import { readChangelog, writeChangelog } from "./changelog.ts";
+import { keep } from "./keep.ts";
 import { writeLlms, writeLlmsFull } from "./llms.ts";
 import { writeMarkdown } from "./markdown.ts";
-import { hostPage, nameByContent } from "./page.ts";
-import { precompress } from "./precompress.ts";
 import { buildDocs } from "./redoc.ts";
 import { createSamples } from "./samples.ts";
 import { escapeHtml } from "./text.ts";
+import { writeSite } from "./write-site.ts";
 
 const site = new URL("../dist/", import.meta.url);
 const read = (url: string | URL) => readFile(new URL(url), "utf8");
 const ours = (name: string) => read(new URL(`site/${name}`, import.meta.url));
-const copy = (url: string, name: string) => copyFile(fileURLToPath(url), new URL(name, site));
+const description = (extension: string) => read(import.meta.resolve(`@spherepay/spec/openapi.${extension}`));
 
 /** A script for browsers, in one file. */
 async function bundle(name: string): Promise<string> {
@@ -24,9 +25,6 @@ async function bundle(name: string): Promise<string> {
   const options = { bundle: true, minify: true, format: "esm", target: "es2022", write: false } as const;
   return (await build({ ...options, entryPoints })).outputFiles[0]!.text;
 }
-
-await rm(site, { recursive: true, force: true });
-await mkdir(site);
 
 const { api, document } = await readApiFile(import.meta.resolve("@spherepay/spec/openapi.json"));
 const samples = createSamples(api);
@@ -36,15 +34,9 @@ const given = await read(new URL("../announcement.json", import.meta.url)).catch
 const announcement = chooseAnnouncement(given, changelog);
 
 const contents: Record<string, string> = {};
-/** Keeps a file of the site under a name that may be cached for ever. */
-function keep(name: string, extension: string, content: string): string {
-  const hashed = nameByContent(name, extension, content);
-  contents[hashed] = content;
-  return hashed;
-}
 /** Writes the tag that loads a script of `src/site`. */
 async function load(name: string): Promise<string> {
-  return writeScript(keep(name, "js", await bundle(`${name}.ts`)), announcement);
+  return writeScript(keep(contents, name, "js", await bundle(`${name}.ts`)), announcement);
 }
 const styles = await ours("site.css");
 const bar = announcement ? writeAnnouncement(announcement) : "";
@@ -52,7 +44,10 @@ const links = ["changelog.html", "llms.txt", ...Object.keys(pages), "openapi.yam
 const footer = links.map((name) => `<a href="${escapeHtml(name)}">${escapeHtml(name)}</a>`).join(" ");
 const { title } = api;
 
-const { html, files } = await hostPage(await buildDocs(document, samples), samples, {
+// jsdom is loaded while build-docs runs: each takes most of a second, and jsdom less when Node has compiled it before.
+enableCompileCache();
+const [drawn, { hostPage }] = await Promise.all([buildDocs(document, samples), import("./page.ts")]);
+const { html, files } = await hostPage(drawn, samples, {
   redoc: await read(import.meta.resolve("@redocly/cli/lib/chunks/redoc.standalone.js")),
   logo: await read(new URL("redocly.svg", import.meta.url)),
   styles: await ours("redoc.css"),
@@ -65,17 +60,16 @@ Object.assign(contents, files, pages, {
   "404.html": await read(new URL("404.html", import.meta.url)),
   "changelog.html": writeChangelogPage(changelog, {
     title,
-    stylesheet: keep("site", "css", styles),
+    stylesheet: keep(contents, "site", "css", styles),
     head: await load("changelog"),
     bar,
   }),
   "changelog.md": writeChangelog(changelog),
   "llms.txt": writeLlms(api),
   "llms-full.txt": writeLlmsFull(api, pages),
+  "openapi.json": await description("json"),
+  "openapi.yaml": await description("yaml"),
 });
-await Promise.all([
-  ...Object.entries(contents).map(([name, content]) => writeFile(new URL(name, site), content)),
-  copy(import.meta.resolve("@spherepay/spec/openapi.json"), "openapi.json"),
-  copy(import.meta.resolve("@spherepay/spec/openapi.yaml"), "openapi.yaml"),
-]);
-await precompress(site);
+
+// Until here nothing is written: a build that fails leaves the last good site.
+await writeSite(site, contents);

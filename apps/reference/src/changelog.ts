@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { parseChangesetFile } from "@changesets/parse";
 import { mapProse } from "./text.ts";
 
 /** What the published packages have changed, and what they will. */
@@ -82,18 +83,18 @@ export function parseReleases(markdown: string): Release[] {
  * Reads a changeset. Packages that it does not release are left out.
  *
  * @param name name of its file, for the error
- * @throws Error when it does not begin with a list of packages
+ * @throws Error with that name and the reason, when it is not a changeset
  * @example
  * parseChangeset('---\n"@spherepay/client": minor\n---\n\nReads books.\n', "calm-cats.md");
  */
 export function parseChangeset(markdown: string, name: string): PendingChange {
-  const parts = /^\s*---([^]*?)\n\s*---[^\S\n]*(?:\n([^]*))?$/.exec(markdown.replaceAll("\r\n", "\n"));
-  if (!parts) throw new Error(`${name} is no changeset: it does not begin with a list of packages between ---.`);
-  const [, list = "", summary = ""] = parts;
-  const packages = [...list.matchAll(/^\s*["']?([^"'\s][^"']*?)["']?\s*:\s*["']?(\w+)["']?\s*$/gm)].flatMap(
-    ([, packageName = "", bump = ""]) => (bumps.includes(bump) ? [{ name: packageName, bump }] : []),
-  );
-  return { packages, summary: summary.trim() };
+  try {
+    const { releases, summary } = parseChangesetFile(markdown);
+    const released = releases.filter(({ type }) => type !== "none");
+    return { packages: released.map((release) => ({ name: release.name, bump: release.type })), summary };
+  } catch (error) {
+    throw new Error(`.changeset/${name}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /**

@@ -34,6 +34,8 @@ export function resolveCustomProperties(css: string, overrides: string, html: st
   const root = parse(css);
   const properties = readProperties([root, parse(overrides)], html);
   const resolving = new Set<string>();
+  const values = new Map<string, string | undefined>();
+  const usedInHtml = new Set([...html.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name!));
 
   /** What a property is in one scheme; undefined when that depends on the place. */
   function valueIn(name: string, scheme: Scheme): string | undefined {
@@ -48,9 +50,12 @@ export function resolveCustomProperties(css: string, overrides: string, html: st
 
   /** What a property is in both schemes, when one value can say so. */
   function valueOf(name: string): string | undefined {
-    const light = valueIn(name, "light");
-    const dark = valueIn(name, "dark");
-    return light !== undefined && dark !== undefined ? unite(light, dark) : undefined;
+    if (!values.has(name)) {
+      const light = valueIn(name, "light");
+      const dark = valueIn(name, "dark");
+      values.set(name, light !== undefined && dark !== undefined ? unite(light, dark) : undefined);
+    }
+    return values.get(name);
   }
 
   function resolve(text: string, read: (name: string) => string | undefined): string {
@@ -68,7 +73,7 @@ export function resolveCustomProperties(css: string, overrides: string, html: st
 
   root.walkDecls((declaration) => {
     const { prop, parent } = declaration;
-    const isResolved = selectorOf(parent) in roots && valueOf(prop) !== undefined && !html.includes(`var(${prop}`);
+    const isResolved = selectorOf(parent) in roots && valueOf(prop) !== undefined && !usedInHtml.has(prop);
     if (isResolved) declaration.remove();
     else declaration.value = resolve(declaration.value, valueOf);
   });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { improve, STAND_IN } from "./improve.ts";
+import { keep } from "./keep.ts";
 import { render } from "./render.ts";
 import type { Sample } from "./samples.ts";
 import { escapeHtml } from "./text.ts";
@@ -49,12 +50,7 @@ export async function hostPage(html: string, samples: readonly Sample[], sources
   }
 
   const files: Record<string, string> = {};
-  const keep = (name: string, extension: string, content: string) => {
-    const hashed = nameByContent(name, extension, content);
-    files[hashed] = content;
-    return hashed;
-  };
-  const logo = keep("redocly", "svg", sources.logo);
+  const logo = keep(files, "redocly", "svg", sources.logo);
   const redoc = attributionLogos.reduce((source, url) => replaceOne(source, url, logo), sources.redoc);
   const call = replaceOne(start.groups[0]!, "hydrate(", "init(").replace(/^\s*import .*$/m, "");
   const ours = replaceOne(call, "document.getElementById('redoc')", "element");
@@ -63,11 +59,11 @@ export async function hostPage(html: string, samples: readonly Sample[], sources
     improve(document, samples),
   );
 
-  const redocName = keep("redoc", "js", redoc);
+  const redocName = keep(files, "redoc", "js", redoc);
   const startModule = `import { init } from "./${redocName}";\nexport function start(element) {${colors.groups[0]};${ours}}\n`;
   const labels = [...new Set(samples.map(({ label }) => label))];
   const data =
-    `data-start="${keep("start", "js", startModule)}" data-ahead="${redocName}" ` +
+    `data-start="${keep(files, "start", "js", startModule)}" data-ahead="${redocName}" ` +
     `data-languages="${escapeHtml(JSON.stringify(labels))}"`;
   const replacements: [string, string][] = [
     ["<!-- head -->", sources.head],
@@ -81,16 +77,6 @@ export async function hostPage(html: string, samples: readonly Sample[], sources
     [style.text, `<style>${css}${sources.styles}</style>`],
   ];
   return { html: replacements.reduce((page, [search, value]) => replaceOne(page, search, value), html), files };
-}
-
-/**
- * Names a file so that it may be kept for ever.
- *
- * @example
- * nameByContent("site", "css", css); // "site.0123456789ab.css"
- */
-export function nameByContent(name: string, extension: string, content: string): string {
-  return `${name}.${createHash("sha256").update(content).digest("hex").slice(0, 12)}.${extension}`;
 }
 
 function takeOne(source: string, pattern: RegExp): { text: string; groups: string[] } {

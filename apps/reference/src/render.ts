@@ -12,8 +12,11 @@ export interface Rendered {
 }
 
 /** How often it is looked whether Redoc has come to rest, and how long it may take, in milliseconds. */
-const PAUSE = 40;
+const PAUSE = 10;
 const PATIENCE = 30_000;
+
+/** When nothing has changed for so long, all is drawn: Redoc puts nothing off for more than 150 milliseconds. */
+const REST = 200;
 
 /**
  * Runs Redoc, so that readers need not: a browser shows the outcome at once, where Redoc itself takes seconds.
@@ -53,7 +56,7 @@ export async function render(
     window.eval(toScript(redoc));
     window.eval(`(${start})(Redoc.init, document.getElementById("redoc"))`);
     const areDrawn = () => window.document.querySelectorAll(".panel-request-samples").length >= operations;
-    await settle(window.document, areDrawn, failures);
+    await settle(window.document, areDrawn, REST, failures);
     await improve(window.document);
     const body = window.document.getElementById("redoc")!.innerHTML;
     const css = await purge(resolveCustomProperties(rules.join("\n"), styles, body), body);
@@ -110,12 +113,14 @@ function whatJsdomLacks(): object {
  * Waits until nothing changes on the page any more.
  *
  * @param isDone whether what is waited for has happened
+ * @param rest how long nothing may change, in milliseconds
  * @param failures messages of errors in the page so far
  * @throws Error when there are failures, or the page does not come to rest
  */
 export async function settle(
   document: Document,
   isDone: () => boolean,
+  rest: number,
   failures: readonly string[] = [],
 ): Promise<void> {
   let calm = 0;
@@ -124,11 +129,11 @@ export async function settle(
     calm = 0;
   });
   observer.observe(document.body, { attributes: true, characterData: true, childList: true, subtree: true });
-  for (let waited = 0; calm < 5; waited += PAUSE) {
+  for (let waited = 0; calm < rest; waited += PAUSE) {
     if (failures.length > 0) throw new Error(`Redoc failed: ${failures[0]}`);
     if (waited > PATIENCE) throw new Error("Redoc does not come to rest");
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    calm = isDone() ? calm + 1 : 0;
+    calm = isDone() ? calm + PAUSE : 0;
   }
   observer.disconnect();
 }

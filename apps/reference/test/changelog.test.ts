@@ -57,17 +57,38 @@ describe("reading", () => {
     expect(parseReleases(markdown.replaceAll("\n", "\r\n"))).toEqual(releases);
   });
 
-  it("reads a changeset, and leaves out packages that it does not release", () => {
-    const text =
-      "---\n\"@books/client\": minor\n@books/shelf: none\n'mock': patch\n---\n\nLends books.\n\n---\n\nMore.\n";
-    expect(parseChangeset(text, "a.md")).toEqual({
-      packages: [
-        { name: "@books/client", bump: "minor" },
-        { name: "mock", bump: "patch" },
-      ],
-      summary: "Lends books.\n\n---\n\nMore.",
-    });
-    expect(() => parseChangeset("Lends books.", "calm-cats.md")).toThrow("calm-cats.md is no changeset");
+  it.each([
+    [
+      "with quotes, and leaves out packages that it does not release",
+      `"@books/client": minor\n"@books/shelf": none\n'mock': patch`,
+    ],
+    ["with comments", '# Two packages.\n"@books/client": minor # new method\nmock: patch'],
+    ["in flow style", '{ "@books/client": "minor", mock: patch }'],
+  ])("reads a changeset %s", (_, list) => {
+    const changeset = `---\n${list}\n---\n\nLends books.\n\n---\n\nMore.\n`;
+    const packages = [
+      { name: "@books/client", bump: "minor" },
+      { name: "mock", bump: "patch" },
+    ];
+    for (const text of [changeset, `\n${changeset}`]) {
+      expect(parseChangeset(text, "a.md")).toEqual({ packages, summary: "Lends books.\n\n---\n\nMore." });
+    }
+    expect(parseChangeset(changeset.replaceAll("\n", "\r\n"), "a.md").packages).toEqual(packages);
+  });
+
+  it("reads a changeset that releases nothing", () => {
+    expect(parseChangeset("---\n---\n", "a.md")).toEqual({ packages: [], summary: "" });
+  });
+
+  it.each([
+    ["a text alone", "Lends books."],
+    ["a bump that does not exist", "---\nmock: huge\n---\n\nLends books.\n"],
+    ["a list that is not closed", "---\nmock: patch\n\nLends books.\n"],
+    ["a list that is not YAML", '---\n"mock: patch\n---\n\nLends books.\n'],
+  ])("refuses %s, and names the file", (_, text) => {
+    expect(() => parseChangeset(text, "calm-cats.md")).toThrow(
+      /^\.changeset\/calm-cats\.md: could not parse changeset/,
+    );
   });
 
   it("takes the published packages of the workspace, and what waits in .changeset by weight", async () => {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { precompress } from "../src/precompress.ts";
+import { writeSite } from "../src/write-site.ts";
 import { startReferenceServer, type ReferenceServer } from "../src/server.ts";
 
 const page = `<!doctype html>${"<p>A page, é.</p>".repeat(50)}`;
@@ -61,23 +62,65 @@ describe("compressing", () => {
   it("writes the same bytes each time, without a date or a system in them, and compresses nothing twice", async () => {
     const read = () => Promise.all(written.map((name) => readFile(join(folder, name), "base64")));
     const before = await read();
+    for (const name of written) await rm(join(folder, name));
     expect(await precompress(pathToFileURL(`${folder}/`))).toEqual(written);
     expect(await read()).toEqual(before);
     const header = (await readFile(join(folder, "index.html.gz"))).subarray(0, 10);
     expect([...header]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
   });
 
+  it("leaves a form that holds its file, and writes others anew: of another content, broken, of a short file", async () => {
+    await inFolder(async (root) => {
+      await writeFile(join(root, "page.html"), page);
+      const fast = brotliCompressSync(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+      await writeFile(join(root, "page.html.br"), fast);
+      await writeFile(join(root, "page.html.gz"), "no gzip");
+      await writeFile(join(root, "app.js"), script);
+      await writeFile(join(root, "app.js.br"), brotliCompressSync(page));
+      await writeFile(join(root, "short.css"), "a{}");
+      await writeFile(join(root, "short.css.gz"), gzipSync("a{}"));
+      const forms = ["app.js.br", "app.js.gz", "page.html.br", "page.html.gz"];
+      expect(await precompress(pathToFileURL(`${root}/`))).toEqual(forms);
+      expect(await readFile(join(root, "page.html.br"))).toEqual(fast);
+      expect(gunzipSync(await readFile(join(root, "page.html.gz"))).toString()).toBe(page);
+      expect(brotliDecompressSync(await readFile(join(root, "app.js.br"))).toString()).toBe(script);
+      expect(await readdir(root)).not.toContain("short.css.gz");
+    });
+  });
+
   it("leaves out a form that is not smaller", async () => {
-    const noise = await mkdtemp(join(tmpdir(), "precompress-"));
-    try {
+    await inFolder(async (noise) => {
       const bytes = createHash("shake256", { outputLength: 300 }).update("noise").digest();
       await writeFile(join(noise, "noise.txt"), bytes);
       expect(await precompress(pathToFileURL(`${noise}/`))).toEqual([]);
-    } finally {
-      await rm(noise, { recursive: true });
-    }
+    });
   });
 });
+
+describe("writing a site", () => {
+  it("leaves nothing of an earlier one but compressed forms that still hold", async () => {
+    await inFolder(async (root) => {
+      const site = pathToFileURL(`${root}/site/`);
+      await writeSite(site, { "index.html": page, "app.js": script, "gone.js": script });
+      await mkdir(new URL("folder/", site));
+      const before = await stat(new URL("app.js.br", site));
+      await writeSite(site, { "index.html": page.replace("A page", "Another page"), "app.js": script, "new.txt": "" });
+      const forms = ["app.js", "index.html"].flatMap((name) => [name, `${name}.br`, `${name}.gz`]);
+      expect((await readdir(site)).toSorted()).toEqual([...forms, "new.txt"]);
+      expect(brotliDecompressSync(await readFile(new URL("index.html.br", site))).toString()).toContain("Another page");
+      expect((await stat(new URL("app.js.br", site))).mtimeMs).toBe(before.mtimeMs);
+    });
+  });
+});
+
+async function inFolder(use: (root: string) => Promise<void>): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), "precompress-"));
+  try {
+    await use(root);
+  } finally {
+    await rm(root, { recursive: true });
+  }
+}
 
 describe("the server", () => {
   it("sends the form that the browser takes, brotli first", async () => {

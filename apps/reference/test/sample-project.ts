@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { startMockServer, type MockServer, type MockServerOptions } from "@spherepay/mock";
 import type { Sample } from "../src/samples.ts";
 
 /** How a program ended, and what it printed. */
@@ -44,6 +45,7 @@ export function titleOf(toolchain: Toolchain): string {
 
 /** Opens a project in a temporary folder, as a user of the client would have one. */
 export async function openProject() {
+  const mocks: MockServer[] = [];
   const folder = await mkdtemp(join(tmpdir(), "samples-"));
   const client = fileURLToPath(new URL("../node_modules/@spherepay/client", import.meta.url));
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
@@ -59,9 +61,11 @@ export async function openProject() {
     };`,
   );
 
+  /** Writes a file into a folder of its own. */
   async function save(name: string, source: string): Promise<string> {
-    await writeFile(join(folder, name), source);
-    return join(folder, name);
+    const file = join(await mkdtemp(join(folder, "file-")), name);
+    await writeFile(file, source);
+    return file;
   }
 
   /**
@@ -83,7 +87,8 @@ export async function openProject() {
       SAMPLE_TO: to,
       NO_PROXY: "127.0.0.1",
       no_proxy: "127.0.0.1",
-      GOCACHE: join(folder, "go-cache"),
+      // Shared by all runs: a newer Go compiles its standard library first, which takes most of a minute.
+      GOCACHE: fileURLToPath(new URL("../node_modules/.cache/go", import.meta.url)),
       GOPATH: join(folder, "go-path"),
       GOENV: "off",
       GOFLAGS: "",
@@ -98,7 +103,19 @@ export async function openProject() {
     });
   }
 
-  return { folder, save, run, remove: () => rm(folder, { recursive: true }) };
+  /** Starts a mock for one test, so that many may run at once. */
+  async function startMock(options?: MockServerOptions): Promise<MockServer> {
+    const mock = await startMockServer(options);
+    mocks.push(mock);
+    return mock;
+  }
+
+  async function remove(): Promise<void> {
+    await Promise.all(mocks.map((mock) => mock.close()));
+    await rm(folder, { recursive: true });
+  }
+
+  return { folder, save, run, startMock, remove };
 }
 
 function works(program: string, ...options: string[]): boolean {

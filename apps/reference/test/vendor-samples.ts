@@ -1,5 +1,5 @@
 /** The samples of the vendor's page "Create Customer", as it printed them in June 2025. */
-export const seedSamples = {
+export const vendorSamples = {
   cURL: {
     extension: "sh",
     source: `curl -X POST "https://api.sandbox.spherepay.co/v2/customer" \\
