@@ -59,6 +59,8 @@ function prepare(document: object, samples: Sample[]): object {
   delete prepared.tags;
   for (const { id, body, source } of readApi(prepared).operations) {
     delete source["tags"];
+    // Without one, Redoc would name the section after the path.
+    source["operationId"] = id;
     source["x-codeSamples"] = samples
       .filter(({ operationId }) => operationId === id)
       .map((sample) => ({ lang: sample.highlight, label: sample.label, source: withOutput(sample) }));

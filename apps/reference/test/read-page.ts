@@ -10,14 +10,14 @@ const redoc = await readFile(new URL(import.meta.resolve("@redocly/cli/lib/chunk
 /** An answer in JSON. */
 export const json = (example: object) => ({ content: { "application/json": { schema: { type: "object" }, example } } });
 
-/** The page of a document, as a reader without scripts has it. */
-export async function readPage(paths: object): Promise<Document> {
-  const document = {
-    openapi: "3.1.0",
-    info: { title: "Shelves", version: "1" },
-    servers: [{ url: "https://shelves.example" }],
-    paths,
-  };
+/** The page of a document with these paths, as a reader without scripts has it. */
+export function readPage(paths: object): Promise<Document> {
+  const info = { title: "Shelves", version: "1" };
+  return readPageOf({ openapi: "3.1.0", info, servers: [{ url: "https://shelves.example" }], paths });
+}
+
+/** The page of a whole document, as a reader without scripts has it. */
+export async function readPageOf(document: object): Promise<Document> {
   const samples = createSamples(readApi(document), {});
   const sources = { redoc, logo: "<svg/>", styles: "", head: "", bar: "", footer: "" };
   const { html } = await hostPage(await buildDocs(document, samples), samples, sources);
