@@ -19,6 +19,12 @@ const read = (url: string | URL) => readFile(new URL(url), "utf8");
 const ours = (name: string) => read(new URL(`site/${name}`, import.meta.url));
 const description = (extension: string) => read(import.meta.resolve(`@spherepay/spec/openapi.${extension}`));
 
+/** Says what is wrong with the document, and nothing of where in this program it was noticed. */
+function fail({ message }: Error): never {
+  console.error(message);
+  process.exit(1);
+}
+
 /** A script for browsers, in one file. */
 async function bundle(name: string): Promise<string> {
   const entryPoints = [fileURLToPath(new URL(`site/${name}`, import.meta.url))];
@@ -26,7 +32,7 @@ async function bundle(name: string): Promise<string> {
   return (await build({ ...options, entryPoints })).outputFiles[0]!.text;
 }
 
-const { api, document } = await readApiFile(import.meta.resolve("@spherepay/spec/openapi.json"));
+const { api, document } = await readApiFile(import.meta.resolve("@spherepay/spec/openapi.json")).catch(fail);
 const samples = createSamples(api);
 const pages = writeMarkdown(api, samples);
 const changelog = await readChangelog(new URL("../../../", import.meta.url));

@@ -6,6 +6,7 @@ import {
   evidenceOf,
   expectObject,
   follow,
+  inner,
   items,
   member,
   members,
@@ -17,6 +18,7 @@ import {
   resolve,
   text,
 } from "./part.ts";
+import { fromPointer } from "./pointer.ts";
 import { readServers } from "./server.ts";
 import type {
   Callback,
@@ -68,8 +70,8 @@ export function createOperationReader(surroundings: Surroundings) {
   function readPathItem(path: string, given: Part<PathItem>, isTemplate: boolean): Operation[] {
     const part = mergeReferences(given);
     const found = methods.flatMap((method): [string, Part<OpenAPIV3_1.OperationObject>][] => {
-      const operation = method === "query" && minor < 2 ? undefined : member(part, method);
-      return operation ? [[method.toUpperCase(), operation]] : [];
+      const operation = method === "query" && minor < 2 ? undefined : part.value[method];
+      return operation === undefined ? [] : [[method.toUpperCase(), inner(part, method, operation)]];
     });
     if (minor >= 2) found.push(...members(member(part, "additionalOperations")));
     return found.map(([method, operation]) => {
@@ -193,7 +195,9 @@ export function createOperationReader(surroundings: Surroundings) {
     const root: Part<OpenAPIV3_1.Document> = { root: part.root, keys: [], value: part.root as OpenAPIV3_1.Document };
     // An empty list is a statement: nothing is needed.
     return items(member(part, "security") ?? member(root, "security")).map((requirement) =>
-      members(requirement as Part<Record<string, string[]>>).map(([key, scopes]) => {
+      members(requirement as Part<Record<string, string[]>>).map(([name, scopes]) => {
+        // OpenAPI 3.2 lets it be a reference too.
+        const key = name.startsWith("#/components/securitySchemes/") ? fromPointer(name).at(-1)! : name;
         if (!Object.hasOwn(securitySchemes, key)) {
           refuse(scopes, `there is no security scheme ${key}. Define it under components.securitySchemes.`);
         }

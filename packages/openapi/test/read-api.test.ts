@@ -190,6 +190,7 @@ test.each([
   [{}, {}, ["bearer"]],
   [{ security: [] }, {}, []],
   [{ security: [{ basic: [] }] }, {}, ["basic"]],
+  [{ security: [{ "#/components/securitySchemes/basic": [] }] }, {}, ["basic"]],
   [{ security: [{}, { bearer: [], key: [] }] }, {}, ["", "bearer+key"]],
 ])("security of an operation with %j is its own, else the document's", (operation, parts, expected) => {
   const components = {

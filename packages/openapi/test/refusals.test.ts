@@ -124,6 +124,16 @@ test.each([
     documentWith({ paths: { "/a": { get: "soon" } } }),
     "#/paths/~1a/get: this must be an object.",
   ],
+  [
+    "an operation that was left empty",
+    documentWith({ paths: { "/a": { get: null } } }),
+    "#/paths/~1a/get: this must be an object.",
+  ],
+  [
+    "a parameter of the body, as in Swagger",
+    documentOf({ parameters: [{ name: "pet", in: "body" }] }),
+    "#/paths/~1pets/get/parameters/0: the parameter pet needs an `in`: one of path, query, querystring, header, cookie.",
+  ],
   ["Swagger 2.0", { swagger: "2.0" }, "#: this is Swagger 2.0. Convert it to OpenAPI 3.1 first."],
   ["another version", documentWith({}, "4.0.0"), "#: `openapi` must be 3.0, 3.1 or 3.2, and is 4.0.0."],
 ])("%s is refused with its place and the remedy", (_, document, message) => {
