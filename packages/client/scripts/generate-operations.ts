@@ -1,117 +1,124 @@
+import type { Api, Content, Operation, Response, Server } from "@spherepay/openapi";
+import { answersOf, findObstacle, jsonOf, successesOf } from "./capabilities.ts";
+
 /** The first lines of each generated file. */
 export const header = `// Generated from spec/openapi.yaml. Do not edit: change the spec and build.\n\n`;
 
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-type Node = Record<string, any>;
+/** An operation that is no method of the client. */
+export interface Omission {
+  id: string;
+  /** JSON pointer of the operation in the document. */
+  pointer: string;
+  /** A sentence. */
+  reason: string;
+}
 
 /**
- * The operation table of an OpenAPI document: what the client needs at run time, and the types of each call.
+ * The operation table of an API: what the client needs at run time, and the types of each call.
  *
- * @param document a bundled OpenAPI 3.x document, whose `$ref`s all point into itself
- * @returns TypeScript source that imports the types of `generateSchema`
- * @throws Error when an operation has no `operationId` or a body that is not offered as JSON, or a server no `x-name`
- * @example generateOperations(JSON.parse(await readFile("openapi.json", "utf8")))
+ * @returns TypeScript source that imports the types of `generateSchema`, and the operations that are not in it
+ * @example
+ * const { source, omitted } = generateOperations(readApi(document));
  */
-export function generateOperations(document: Node): string {
-  const resolve = (node: Node): Node =>
-    typeof node["$ref"] === "string" ? resolve(follow(document, node["$ref"])) : node;
+export function generateOperations(api: Api): { source: string; omitted: Omission[] } {
+  const judged = api.operations.map((operation) => ({ operation, reason: findObstacle(operation, api) }));
+  const operations = judged.filter(({ reason }) => reason === undefined).map(({ operation }) => describe(operation));
+  const omitted = judged.flatMap(({ operation: { id, pointer }, reason }) => (reason ? { id, pointer, reason } : []));
+  const errorBody = { fields: api.errorBody?.fields.path ?? [], general: api.errorBody?.general.path ?? [] };
 
-  const operations = Object.entries<Node>(document["paths"] ?? {}).flatMap(([path, item]) =>
-    methods
-      .filter((method) => item[method])
-      .map((method) => describe(path, method, item[method], item["parameters"] ?? [], resolve)),
-  );
-
-  return `${header}import type { SphereCall, SphereCallOptions } from "../call.ts";
-import type { operations } from "./schema.ts";
-
-/** Base URL of each environment; the first is the default. */
+  const operationTypes = operations.map(types).join("");
+  const body = `/** Base URL of each environment; the first is the default. */
 export const environments = {
-${environments(document)
-  .map(([name, url]) => `  ${key(name)}: ${JSON.stringify(url)},\n`)
-  .join("")}} as const;
+${[...environments(api.servers)].map(([name, url]) => `  ${key(name)}: ${JSON.stringify(url)},\n`).join("")}} as const;
 
 /** Where an error body holds the messages of each field, and the one that is about no field. */
-export const errorBody = ${JSON.stringify(errorBody(document))} as const;
+export const errorBody = ${JSON.stringify(errorBody)} as const;
 
 /** How each operation is sent. */
 export const operationTable = {
-${operations.map((operation) => `  ${key(operation.id)}: ${JSON.stringify(operation.request)},\n`).join("")}} as const;
+${operations.map(({ id, request }) => `  ${key(id)}: ${JSON.stringify(request)},\n`).join("")}} as const;
 
 /** What each operation takes and answers. */
 export interface OperationTypes {
-${operations.map(types).join("")}}
+${operationTypes}}
 
 /** The operations, as methods. */
 export interface SphereOperations {
 ${operations.map(signature).join("\n")}}
 `;
+  // An import that nothing uses is a mistake to the compiler.
+  const imports = [
+    operations.length > 0 && `import type { SphereCall, SphereCallOptions } from "../call.ts";\n`,
+    operationTypes.includes('operations["') && `import type { operations } from "./schema.ts";\n`,
+  ].filter(Boolean);
+  return { source: `${header}${imports.join("")}\n${body}`, omitted };
 }
 
-type Operation = ReturnType<typeof describe>;
+type Description = ReturnType<typeof describe>;
 
-function describe(path: string, method: string, operation: Node, shared: Node[], resolve: (node: Node) => Node) {
-  const id = operation["operationId"];
-  if (typeof id !== "string") throw new Error(`${method.toUpperCase()} ${path} has no operationId.`);
-
-  const jsonTypeOf = (node: Node) => jsonType(resolve(node), id);
-  const responses = Object.entries<Node>(operation["responses"] ?? {}).map(([status, response]) => ({
-    status,
-    type: jsonTypeOf(response),
-  }));
-  const required = requiredOfAll(
-    Object.entries<Node>(operation["responses"] ?? {})
-      .filter(([status]) => status.startsWith("2"))
-      .map(([, response]) => Object.values<Node>(resolve(response)["content"] ?? {})[0]?.["schema"] ?? {})
-      .map(resolve),
-  );
-  const successes = responses.filter(({ status }) => status.startsWith("2"));
-  const body = operation["requestBody"] && resolve(operation["requestBody"]);
+function describe(operation: Operation) {
+  const { id, method, path, parameters, body, summary, description } = operation;
+  const successes = successesOf(operation);
+  const required = requiredOfAll(successes);
+  const content = body && jsonOf(body.contents);
   return {
     id,
     request: {
-      method,
+      method: method.toLowerCase(),
       path,
-      ...(body && { contentType: jsonTypeOf(body) }),
+      ...(content && { contentType: contentType(content) }),
       ...(required.length > 0 && { required }),
-      ...(successes.some(({ type }) => !type) && { mayBeEmpty: true }),
+      ...(successes.some(({ contents }) => contents.length === 0) && { mayBeEmpty: true }),
     },
-    bodyRequired: body?.["required"] === true,
-    parameters: [...shared, ...(operation["parameters"] ?? [])].map(resolve),
+    content,
+    bodyRequired: body?.required === true,
+    hasParameters: parameters.length > 0,
+    parametersRequired: parameters.some((parameter) => parameter.required),
     successes,
-    failures: responses.filter(({ status }) => !/^[123]/.test(status)),
-    text: [operation["summary"], operation["description"], `\`${method.toUpperCase()} ${path}\``],
+    failures: answersOf(operation).filter(({ status }) => !/^[123]/.test(status)),
+    text: [summary, description, `\`${method} ${path}\``],
   };
 }
 
+/** The media type to send; where any will do, plain JSON. */
+function contentType({ mediaType }: Content): string {
+  return mediaType.includes("*") ? "application/json" : mediaType;
+}
+
 /** The properties without which no success is one, whatever its status. */
-function requiredOfAll(schemas: Node[]): string[] {
-  const [first = [], ...others] = schemas.map((schema): string[] => schema["required"] ?? []);
+function requiredOfAll(successes: Response[]): string[] {
+  const [first = [], ...others] = successes.map(({ contents }) => {
+    const schema = jsonOf(contents)?.schema;
+    const isObject = schema && !schema.nullable && schema.types.every((type) => type === "object");
+    return isObject ? schema.required : [];
+  });
   return first.filter((name) => others.every((names) => names.includes(name)));
 }
 
-function types({ id, request, bodyRequired, parameters, successes, failures }: Operation): string {
-  const operation = `operations[${JSON.stringify(id)}]`;
-  const content = ({ status, type }: Operation["successes"][number]) =>
-    type ? `${operation}["responses"][${key(status)}]["content"][${JSON.stringify(type)}]` : "undefined";
+function types({ id, content, bodyRequired, hasParameters, parametersRequired, successes, failures }: Description) {
+  // openapi-typescript writes this sign as a slash.
+  const operation = `operations[${JSON.stringify(id.replaceAll("#", "/"))}]`;
+  const answer = ({ status, contents }: Response) => {
+    const json = jsonOf(contents);
+    // An error in another media type is text, or what JSON makes of it.
+    if (!json) return contents.length > 0 ? "unknown" : "undefined";
+    return `${operation}["responses"][${/^\d+$/.test(status) ? status : JSON.stringify(status)}]["content"][${JSON.stringify(json.mediaType)}]`;
+  };
   const fields = [
-    request.contentType &&
-      `body${bodyRequired ? "" : "?"}: NonNullable<${operation}["requestBody"]>["content"][${JSON.stringify(request.contentType)}]`,
-    parameters.length > 0 &&
-      `params${parameters.some((parameter) => parameter["required"]) ? "" : "?"}: ${operation}["parameters"]`,
+    content &&
+      `body${bodyRequired ? "" : "?"}: NonNullable<${operation}["requestBody"]>["content"][${JSON.stringify(content.mediaType)}]`,
+    hasParameters && `params${parametersRequired ? "" : "?"}: ${operation}["parameters"]`,
   ].filter(Boolean);
   return `  ${key(id)}: {
     arguments: { ${fields.join("; ")} };
-    data: ${successes.map(content).join(" | ") || "undefined"};
+    data: ${successes.map(answer).join(" | ")};
     errors: {
-${failures.map((failure) => `      ${key(failure.status)}: ${content(failure)};\n`).join("")}    };
+${failures.map((failure) => `      ${key(failure.status)}: ${answer(failure)};\n`).join("")}    };
   };
 `;
 }
 
-function signature({ id, bodyRequired, parameters, text }: Operation): string {
-  const optional = bodyRequired || parameters.some((parameter) => parameter["required"]) ? "" : "?";
+function signature({ id, bodyRequired, parametersRequired, text }: Description): string {
   const comment = text
     .flatMap((paragraph) => paragraph?.trim() || [])
     .join("\n\n")
@@ -123,55 +130,21 @@ function signature({ id, bodyRequired, parameters, text }: Operation): string {
   return `  /**
 ${comment}
    */
-  ${key(id)}(request${optional}: ${operation}["arguments"], options?: SphereCallOptions): SphereCall<${operation}["data"]>;
+  ${key(id)}(request${bodyRequired || parametersRequired ? "" : "?"}: ${operation}["arguments"], options?: SphereCallOptions): SphereCall<${operation}["data"]>;
 `;
 }
 
-/** The JSON type among those that a body is offered in; none when there is no body. */
-function jsonType(body: Node, operation: string): string | undefined {
-  const offered = Object.keys(body["content"] ?? {});
-  const json = offered.find((type) => /^application\/(.+\+)?json\b/.test(type));
-  if (offered.length > 0 && !json) {
-    throw new Error(`${operation} has a body in ${offered.join(", ")}, but the client speaks JSON only.`);
-  }
-  return json;
-}
-
-function environments(document: Node): [name: string, url: string][] {
-  return (document["servers"] ?? []).map((server: Node) => {
-    if (!server["x-name"]) throw new Error(`The server ${server["url"]} has no x-name.`);
-    return [server["x-name"], server["url"]];
+/** The servers by name. One without a name has its number for one, and the first, which holds by default, says so. */
+function environments(servers: Server[]): Map<string, string> {
+  const named = new Map<string, string>();
+  servers.forEach(({ name, url }, index) => {
+    const wanted = name ?? (index === 0 ? "default" : `server${index + 1}`);
+    named.set(named.has(wanted) ? `${wanted}${index + 1}` : wanted, url);
   });
+  return named;
 }
 
-/** The places of `$fields` and `$message` in the templates of the first schema with `x-error-body`. */
-function errorBody(document: Node): { fields: string[]; general: string[] } {
-  const schemas = Object.values<Node>(document["components"]?.["schemas"] ?? {});
-  const templates = schemas.find((schema) => schema["x-error-body"])?.["x-error-body"] ?? {};
-  return { fields: find(templates["fields"], "$fields"), general: find(templates["general"], "$message") };
-}
-
-function find(template: unknown, wanted: string): string[] {
-  for (const [name, value] of Object.entries(template ?? {})) {
-    if (value === wanted) return [name];
-    if (typeof value === "object") {
-      const rest = find(value, wanted);
-      if (rest.length > 0) return [name, ...rest];
-    }
-  }
-  return [];
-}
-
-function follow(document: Node, reference: string): Node {
-  const target = reference
-    .replace("#/", "")
-    .split("/")
-    .map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce<any>((node, part) => node?.[part], document);
-  if (!target) throw new Error(`${reference} points to nothing.`);
-  return target;
-}
-
+/** A name as a property; a status as a number, if it is one. */
 function key(name: string): string {
   return /^([A-Za-z_$][\w$]*|[1-9]\d*)$/.test(name) ? name : JSON.stringify(name);
 }
