@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { glob } from "node:fs/promises";
+import { join } from "node:path";
+import type { WorkspaceCopy } from "@spherepay/testing/workspace-copy";
+
+/**
+ * Changes a text of the spec, in whatever file it stands.
+ *
+ * @returns the path of that file, and what it held before
+ * @throws Error when no file has it
+ * @example
+ * await editSpec(workspace, "City or town.", "City.");
+ */
+export async function editSpec(
+  workspace: WorkspaceCopy,
+  search: string | RegExp,
+  replacement: string,
+): Promise<{ file: string; before: string }> {
+  const options = {
+    cwd: workspace.folder,
+    exclude: ["spec/dist", "spec/node_modules", "spec/{redocly,*.arazzo}.yaml"],
+  };
+  for await (const file of glob("spec/**/*.yaml", options)) {
+    const before = await workspace.read(file);
+    const after = before.replace(search, replacement);
+    if (after === before) continue;
+    await workspace.write(file, after);
+    return { file, before };
+  }
+  throw new Error(`${search} is nowhere in the spec.`);
+}
+
+/** Adds an operation, a property, an enum member and an error status to the spec. */
+export async function addToSpec(workspace: WorkspaceCopy): Promise<void> {
+  await editSpec(workspace, "\npaths:\n", `\npaths:\n${operation(workspace)}`);
+  await editSpec(workspace, /^( *)(?=state:\n)/m, property);
+  await editSpec(workspace, "enum: [individual, business]", "enum: [individual, business, trust]");
+  await editSpec(workspace, /^( *)(?=business: A company)/m, "$1trust: A trust.\n$1");
+}
+
+/** Takes the operation out again. */
+export async function removeOperation(workspace: WorkspaceCopy): Promise<void> {
+  await editSpec(workspace, operation(workspace), "");
+}
+
+const property = `$1district:
+$1  type: string
+$1  description: District of a city state.
+$1  examples: [Mitte]
+$1  x-evidence: inferred
+$1`;
+
+function operation({ folder }: WorkspaceCopy): string {
+  const component = (kind: string, name: string) => {
+    const file = `components/${kind}/${name}.yaml`;
+    return existsSync(join(folder, "spec", file)) ? file : `"#/components/${kind}/${name}"`;
+  };
+  return `  /v2/customer/{customer_id}:
+    get:
+      operationId: getCustomer
+      tags: [Customer]
+      summary: Get customer
+      description: Answers with a customer as it is now.
+      x-evidence: inferred
+      parameters:
+        - name: customer_id
+          in: path
+          required: true
+          description: The customer to read.
+          schema:
+            type: string
+            description: Identifies the customer.
+            pattern: ^customer_[a-z0-9]+$
+            x-evidence: inferred
+          examples:
+            created:
+              value: customer_d41608fae4d34d308f85bc3c2b6ca29a
+      responses:
+        "200":
+          description: The customer as it is now.
+          x-evidence: inferred
+          content:
+            application/json:
+              schema:
+                $ref: ${component("schemas", "Customer")}
+              examples:
+                created:
+                  $ref: ${component("examples", "CustomerCreated")}
+        "400":
+          $ref: ${component("responses", "InvalidRequest")}
+        "404":
+          description: There is no such customer.
+          x-evidence: inferred
+          content:
+            application/json:
+              schema:
+                $ref: ${component("schemas", "ErrorEnvelope")}
+              examples:
+                notFound:
+                  value:
+                    ts: "2025-04-20T19:29:51.768Z"
+                    error:
+                      general: Customer not found
+`;
+}
