@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readApi } from "@spherepay/openapi";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateOperations } from "../scripts/generate-operations.ts";
 import { generateSchema } from "../scripts/generate-schema.ts";
@@ -26,8 +27,9 @@ beforeAll(async () => {
   await writeFile(at("node_modules/@spherepay/spec/package.json"), JSON.stringify({ exports }));
   await writeFile(at("package.json"), JSON.stringify({ type: "module" }));
   await cp(new URL("../scripts", import.meta.url), at("scripts"), { recursive: true });
-  const generator = "node_modules/openapi-typescript";
-  await symlink(fileURLToPath(new URL(`../${generator}`, import.meta.url)), at(generator));
+  for (const name of ["node_modules/openapi-typescript", "node_modules/@spherepay/openapi"]) {
+    await symlink(fileURLToPath(new URL(`../${name}`, import.meta.url)), at(name));
+  }
   first = await generate(spec);
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -55,32 +57,48 @@ async function read() {
 test("the types and the table are written as they are made", async () => {
   expect(first).toEqual({ status: 0, output: "" });
   const [, committed] = await read();
+  const api = readApi(spec);
   expect(committed).toEqual({
-    "operations.ts": generateOperations(spec),
-    "schema.ts": await generateSchema(structuredClone(spec) as never),
+    "operations.ts": generateOperations(api).source,
+    "schema.ts": generateSchema(api, spec),
   });
 });
 
+test("an operation that the client cannot send is named, and the others are there", async () => {
+  const upload = { requestBody: { content: { "text/csv": {} } }, responses: spec.paths["/pets"].get.responses };
+  const { status, output } = await generate({ ...spec, paths: { ...spec.paths, "/a": { put: upload } } });
+  expect({ status, output }).toEqual({
+    status: 0,
+    output:
+      "#/paths/~1a/put: putA is no method of the client. The body is text/csv, and the client writes JSON only.\n",
+  });
+  const [, committed] = await read();
+  expect(committed["operations.ts"]).toContain("listPets");
+});
+
 test.each([
-  ["an operation without a name", { get: { responses: {} } }, /^GET \/a has no operationId\.\n$/],
   [
-    "a reference that the types alone follow",
+    "two operations with one id",
+    { get: { operationId: "a", responses: {} }, put: { operationId: "a", responses: {} } },
+    /openapi\.json:1:\d+ \(#\/paths\/~1a\/put\): the operationId a is that of #\/paths\/~1a\/get too\. .*\n$/,
+  ],
+  [
+    "a reference to nothing",
     {
       get: {
-        operationId: "a",
         responses: {
           200: { description: "A.", content: { "application/json": { schema: { items: { $ref: "#/no" } } } } },
         },
       },
     },
-    // openapi-typescript prints what it finds, and throws it.
-    /^ ✘ {2}(Can't resolve \$ref at #\/paths\/~1a\/get\/.*)\n\1\n$/,
+    /openapi\.json:1:\d+ \(#\/paths\/~1a\/get\/.*\/items\): the reference #\/no points to nothing\. .*\n$/,
   ],
 ])("%s is refused in words, and no file changes", async (_, item, message) => {
   const before = await read();
   const { status, output } = await generate({ ...spec, paths: { "/a": item } });
   expect(status).toBe(1);
   expect(output).toMatch(message);
+  expect(output.split("\n")).toHaveLength(2);
   expect(await read()).toEqual(before);
 });
 
