@@ -18,7 +18,7 @@ import {
   resolve,
   text,
 } from "./part.ts";
-import { fromPointer } from "./pointer.ts";
+import { fromPointer, percentDecode } from "./pointer.ts";
 import { readServers } from "./server.ts";
 import type {
   Callback,
@@ -253,6 +253,6 @@ function compareWithTemplate({ method, path, parameters }: Operation, part: Part
 
 /** A name for an operation that has none: `getPetsPetId` for `GET /pets/{petId}`. */
 function nameAfter(method: string, path: string): string {
-  const words = `${method.toLowerCase()} ${path}`.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = `${method.toLowerCase()} ${percentDecode(path)}`.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word, index) => (index === 0 ? word : word[0]!.toUpperCase() + word.slice(1))).join("");
 }

@@ -6,7 +6,7 @@
  * toPointer(["paths", "/pets/{id}", "get"]); // "#/paths/~1pets~1{id}/get"
  */
 export function toPointer(keys: readonly (string | number)[]): string {
-  return ["#", ...keys.map((key) => String(key).replaceAll("~", "~0").replaceAll("/", "~1"))].join("/");
+  return ["#", ...keys.map(encode)].join("/");
 }
 
 /**
@@ -17,15 +17,28 @@ export function toPointer(keys: readonly (string | number)[]): string {
  * fromPointer("#/paths/~1pets~1%7Bid%7D/get"); // ["paths", "/pets/{id}", "get"]
  */
 export function fromPointer(pointer: string): string[] {
-  return pointer.split("/").slice(1).map(decode);
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((key) => percentDecode(key).replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-function decode(key: string): string {
-  let decoded = key;
+/** For a person to read, only the sign that begins an encoding is encoded. */
+function encode(key: string | number): string {
+  return String(key).replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("%", "%25");
+}
+
+/**
+ * Reads percent-encoded text (RFC 3986, section 2.1). A percent sign that encodes nothing stands for itself: some authors
+ * write none of them encoded.
+ *
+ * @example
+ * percentDecode("b%C3%BCcher"); // "bücher"
+ */
+export function percentDecode(text: string): string {
   try {
-    decoded = decodeURIComponent(key);
+    return decodeURIComponent(text);
   } catch {
-    // A percent sign that encodes nothing stands for itself: some authors write none of them encoded.
+    return text;
   }
-  return decoded.replaceAll("~1", "/").replaceAll("~0", "~");
 }

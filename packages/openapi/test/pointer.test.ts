@@ -4,6 +4,7 @@ import { fromPointer, toPointer } from "../src/pointer.ts";
 test.each([
   [["paths", "/pets/{id}", "get"], "#/paths/~1pets~1{id}/get"],
   [["components", "schemas", "a~b/c"], "#/components/schemas/a~0b~1c"],
+  [["paths", "/b%C3%BCcher"], "#/paths/~1b%25C3%25BCcher"],
   [["tags", 0], "#/tags/0"],
   [[], "#"],
 ])("a pointer leads where it came from: %j", (keys, pointer) => {

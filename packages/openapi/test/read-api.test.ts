@@ -33,9 +33,16 @@ test("an operation without an id is called after its method and path, and no two
     },
     "/pets-{petId}": { get: { parameters: [{ name: "petId", in: "path" }] } },
     "/아이/{이름}": { get: { parameters: [{ name: "이름", in: "path" }] } },
+    "/b%C3%BCcher": { get: {} },
   };
   const { operations } = readApi(documentWith({ paths }));
-  expect(operations.map(({ id }) => id)).toEqual(["getPetsPetId2", "getPetsPetId", "getPetsPetId3", "get아이이름"]);
+  expect(operations.map(({ id }) => id)).toEqual([
+    "getPetsPetId2",
+    "getPetsPetId",
+    "getPetsPetId3",
+    "get아이이름",
+    "getBücher",
+  ]);
 });
 
 test("path items are read where their references lead, and what is nearer wins", () => {
