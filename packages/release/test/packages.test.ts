@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installTools, run, toolPath } from "@spherepay/testing/tools";
+import { run } from "@spherepay/testing/tools";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -12,8 +12,6 @@ const budgets = {
   client: { packed: 24_000, unpacked: 80_000, generated: [] },
   mock: { packed: 53_000, unpacked: 178_000, generated: ["dist/openapi.json"] },
 };
-
-beforeAll(installTools);
 
 describe.each(Object.entries(budgets))("@spherepay/%s, packed", (name, budget) => {
   const folder = join(root, "packages", name);
@@ -49,12 +47,12 @@ describe.each(Object.entries(budgets))("@spherepay/%s, packed", (name, budget) =
   });
 
   test("has nothing for publint to say", async () => {
-    const output = await run(toolPath(".bin/publint"), [tarball, "--strict"], place);
+    const output = await run(bin("publint"), [tarball, "--strict"], place);
     expect(output).toContain("All good!");
   });
 
   test("has types that are right wherever an ES module can be imported", async () => {
-    const output = await run(toolPath(".bin/attw"), [tarball, "--profile", "esm-only", "--format", "json"], place);
+    const output = await run(bin("attw"), [tarball, "--profile", "esm-only", "--format", "json"], place);
     expect(JSON.parse(output)).toMatchObject({ analysis: { types: { kind: "included" } } });
   });
 
@@ -99,6 +97,11 @@ test("a bundler may leave out what an app does not use of the client", async () 
   const manifest: unknown = JSON.parse(await readFile(join(root, "packages/client/package.json"), "utf8"));
   expect(manifest).toMatchObject({ sideEffects: false });
 });
+
+/** Path of a command that this package's dependencies bring. */
+function bin(name: string): string {
+  return fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
+}
 
 /** All files below a folder, as paths within it. */
 async function listFiles(folder: string): Promise<string[]> {
