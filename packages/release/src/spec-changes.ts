@@ -23,11 +23,24 @@ const config = fileURLToPath(new URL("../redocly.yaml", import.meta.url));
 export async function findSpecChanges(base: string, revision: string): Promise<RatedChange[]> {
   const [before, after] = await Promise.all([base, revision].map(async (file) => parse(await readFile(file, "utf8"))));
   if (isDeepStrictEqual(before, after)) return [];
-  const parameters = ["diff", base, revision, "--format=json", "--fail-on=none", `--config=${config}`];
-  const json = await redocly(parameters).catch((error: Error) => {
+  const json = await redocly(diffParameters(base, revision)).catch((error: Error) => {
     throw new Error(`\`redocly diff\` cannot compare ${base} with ${revision}.\n${error.message}`, { cause: error });
   });
-  const listed: Change[] = JSON.parse(json).changes;
+  return rateChanges(before, after, JSON.parse(json).changes);
+}
+
+/** The parameters of `redocly` that list as JSON what is different between two files. */
+export function diffParameters(base: string, revision: string): string[] {
+  return ["diff", base, revision, "--format=json", "--fail-on=none", `--config=${config}`];
+}
+
+/**
+ * Rates the changes between two specs that differ, and adds those that `redocly diff` does not list.
+ *
+ * @param listed what it lists
+ * @returns the changes, the weightiest for the client first
+ */
+export function rateChanges(before: Node, after: Node, listed: Change[]): RatedChange[] {
   const changes = [...listed, ...findUnlisted(before, after)];
   // Of servers the mock knows nothing, so their changes explain no other one.
   const servers = { servers: undefined };
