@@ -7,31 +7,42 @@ import { examine, findProblems } from "./examine.ts";
 import { packageNames } from "./last-release.ts";
 import { writeReceipt } from "./receipt.ts";
 
-try {
-  const examination = await examine();
-  const receipt = await writeReceipt(examination);
-  const file = new URL("../dist/receipt.md", import.meta.url);
-  await mkdir(new URL("./", file), { recursive: true });
-  await writeFile(file, receipt);
+if (import.meta.main) {
+  const { failed, output } = await runGate();
+  console.log(output);
+  if (failed) process.exitCode = 1;
+}
 
-  const { last, packages } = examination;
-  const problems = findProblems(examination);
-  const isQuiet = packageNames.every(
-    (name) => packages[name].needed === "none" && packages[name].pending.bump === "none",
-  );
-  console.log(receipt);
-  if (problems.length > 0) {
-    // To the same stream, so that what to do comes last.
-    console.log(problems.join("\n\n"));
-    process.exitCode = 1;
-  } else if (!last) {
-    console.log("Nothing has been released yet. What is pending is the first release, and any bump will do.");
-  } else if (isQuiet) {
-    console.log("Nothing to release: all is as it was released.");
-  } else {
-    console.log("The pending changesets say enough.");
+/**
+ * Runs the gate on this workspace and writes the receipt.
+ *
+ * @returns whether it fails, and what it prints: the receipt, and last what to do
+ * @example
+ * const { failed, output } = await runGate();
+ */
+export async function runGate(): Promise<{ failed: boolean; output: string }> {
+  try {
+    const examination = await examine();
+    const receipt = await writeReceipt(examination);
+    const file = new URL("../dist/receipt.md", import.meta.url);
+    await mkdir(new URL("./", file), { recursive: true });
+    await writeFile(file, receipt);
+
+    const { last, packages } = examination;
+    const problems = findProblems(examination);
+    const isQuiet = packageNames.every(
+      (name) => packages[name].needed === "none" && packages[name].pending.bump === "none",
+    );
+    const verdict =
+      problems.length > 0
+        ? problems.join("\n\n")
+        : !last
+          ? "Nothing has been released yet. What is pending is the first release, and any bump will do."
+          : isQuiet
+            ? "Nothing to release: all is as it was released."
+            : "The pending changesets say enough.";
+    return { failed: problems.length > 0, output: `${receipt}\n${verdict}` };
+  } catch (error) {
+    return { failed: true, output: (error as Error).message };
   }
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
 }

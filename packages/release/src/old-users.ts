@@ -15,14 +15,24 @@ const client = publishedPackages["@spherepay/client"];
 /** Failed tests that are named of each file. */
 const mostPerFile = 5;
 
-try {
-  console.log(await checkOldUsers());
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+if (import.meta.main) {
+  try {
+    console.log(await checkOldUsers());
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
 }
 
-async function checkOldUsers(): Promise<string> {
+/**
+ * Runs the tests of the last release, unless there is none or a breaking one is announced.
+ *
+ * @returns which of them pass, or why none was run
+ * @throws Error that names what fails
+ * @example
+ * console.log(await checkOldUsers());
+ */
+export async function checkOldUsers(): Promise<string> {
   const last = await readLastRelease();
   if (!last) return "Nothing has been released yet: there are no users to keep working.";
   const version = last.versions["@spherepay/client"];

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { fromPointer, toPointer } from "@spherepay/openapi";
 import { redocly } from "@spherepay/spec/redocly";
 import { parse } from "yaml";
 import { largest, type Bump } from "./bump.ts";
@@ -22,8 +23,24 @@ const config = fileURLToPath(new URL("../redocly.yaml", import.meta.url));
 export async function findSpecChanges(base: string, revision: string): Promise<RatedChange[]> {
   const [before, after] = await Promise.all([base, revision].map(async (file) => parse(await readFile(file, "utf8"))));
   if (isDeepStrictEqual(before, after)) return [];
-  const parameters = ["diff", base, revision, "--format=json", "--fail-on=none", `--config=${config}`];
-  const listed: Change[] = JSON.parse(await redocly(parameters)).changes;
+  const json = await redocly(diffParameters(base, revision)).catch((error: Error) => {
+    throw new Error(`\`redocly diff\` cannot compare ${base} with ${revision}.\n${error.message}`, { cause: error });
+  });
+  return rateChanges(before, after, JSON.parse(json).changes);
+}
+
+/** The parameters of `redocly` that list as JSON what is different between two files. */
+export function diffParameters(base: string, revision: string): string[] {
+  return ["diff", base, revision, "--format=json", "--fail-on=none", `--config=${config}`];
+}
+
+/**
+ * Rates the changes between two specs that differ, and adds those that `redocly diff` does not list.
+ *
+ * @param listed what it lists
+ * @returns the changes, the weightiest for the client first
+ */
+export function rateChanges(before: Node, after: Node, listed: Change[]): RatedChange[] {
   const changes = [...listed, ...findUnlisted(before, after)];
   // Of servers the mock knows nothing, so their changes explain no other one.
   const servers = { servers: undefined };
@@ -78,12 +95,10 @@ function findUnlisted(base: Node, revision: Node): Change[] {
 }
 
 /** Every object in a document, with its JSON pointer. */
-function* walk(node: unknown, path = "#"): Generator<[string, Node]> {
+function* walk(node: unknown, keys: string[] = []): Generator<[string, Node]> {
   if (typeof node !== "object" || node === null) return;
-  if (!Array.isArray(node)) yield [path, node];
-  for (const [key, value] of Object.entries(node)) {
-    yield* walk(value, `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
-  }
+  if (!Array.isArray(node)) yield [toPointer(keys), node];
+  for (const [key, value] of Object.entries(node)) yield* walk(value, [...keys, key]);
 }
 
 /** A difference of which `redocly diff` and we know no name: never less than a patch. */
@@ -97,10 +112,7 @@ const unnamed: Change = {
 
 /** What a JSON pointer leads to, such as `PUT /book/{id}, answer 200, title`. */
 function place(path: string): string {
-  const steps = path
-    .replace(/^#\//, "")
-    .split("/")
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const steps = fromPointer(path);
   const parts: string[] = [];
   let field = "";
   for (let index = 0; index < steps.length; index += 1) {

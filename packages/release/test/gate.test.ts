@@ -1,101 +1,105 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { copyWorkspace, type WorkspaceCopy } from "@spherepay/testing/workspace-copy";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { addField, copyUnreleased, requireCity, type ReleaseCopy } from "./release-copy.ts";
 
-/** The gate, the receipt and old users, in a copy of the workspace. The tests follow each other. */
-let workspace: WorkspaceCopy;
+/**
+ * The gate and the receipt, in a copy of the workspace. The tests follow each other. The copy's own sources run in this
+ * process, which loads API Extractor once; each command runs once as a process too.
+ */
+let workspace: ReleaseCopy;
+let gate: typeof import("../src/gate.ts").runGate;
+let makeVersions: typeof import("../src/version.ts").makeVersions;
+let checkOldUsers: typeof import("../src/old-users.ts").checkOldUsers;
+
 beforeAll(async () => {
-  workspace = await copyWorkspace();
-  // As before the first release, whatever has been released since.
-  const kept = ["packages/release/last", "packages/client/CHANGELOG.md", "packages/mock/CHANGELOG.md"];
-  await workspace.run("rm", "-rf", ...kept);
-  for (const name of ["client", "mock"]) {
-    const file = `packages/${name}/package.json`;
-    const manifest = await workspace.read(file);
-    await workspace.write(file, manifest.replace(/"version": ".*"/, '"version": "0.0.0"'));
-  }
-  await changesets({});
-  await workspace.run("git", "add", "--all");
-  await workspace.run("git", "commit", "--quiet", "--amend", "--no-edit");
+  workspace = await copyUnreleased();
+  const sources = join(workspace.folder, "packages/release/src");
+  gate = (await import(join(sources, "gate.ts"))).runGate;
+  makeVersions = (await import(join(sources, "version.ts"))).makeVersions;
+  checkOldUsers = (await import(join(sources, "old-users.ts"))).checkOldUsers;
 });
 afterAll(() => workspace?.remove("."));
 
 test("without a build the gate says how to make one", async () => {
-  expect(await gate()).toEqual({
+  expect(await gateCommand()).toEqual({
     failed: true,
     output: expect.stringContaining("Run `npx pnpm@12.18.0 build` first."),
   });
 });
 
 test("before the first release any changeset will do, but one there must be", async () => {
-  await build();
+  await workspace.buildAsHere();
   const missing = await gate();
   expect(missing.failed).toBe(true);
   expect(missing.output).toContain(`@spherepay/client needs patch: it has never been released.`);
-  await changesets({ first: { client: "minor", mock: "patch" } });
-  expect(await gate()).toEqual({ failed: false, output: expect.stringContaining("Nothing has been released yet.") });
-  expect(await oldUsers()).toEqual({ failed: false, output: expect.stringContaining("Nothing has been released yet") });
+  await workspace.changesets({ first: { client: "minor", mock: "patch" } });
+  expect(await gateCommand()).toEqual({
+    failed: false,
+    output: expect.stringContaining("Nothing has been released yet."),
+  });
+  expect(await workspace.oldUsers()).toEqual({
+    failed: false,
+    output: expect.stringContaining("Nothing has been released yet"),
+  });
 });
 
 test("a release keeps what it was, and leaves nothing to release", async () => {
-  expect(await workspace.run("node", "packages/release/src/version.ts")).toMatchObject({ failed: false });
+  expect(await workspace.version()).toMatchObject({ failed: false });
   expect(await workspace.read("packages/release/last/openapi.yaml")).toBe(
     await workspace.read("spec/dist/openapi.yaml"),
   );
   expect(await workspace.read("packages/release/last/client.d.ts")).toContain("createSphereClient");
   const uncommitted = await gate();
   expect(uncommitted.output).toContain("packages/release/last is not committed");
-  await commit();
+  await workspace.commit();
   expect(await gate()).toEqual({ failed: false, output: expect.stringContaining("Nothing to release") });
-  expect(await workspace.run("node", "packages/release/src/version.ts")).toEqual({
-    failed: false,
-    output: "No changeset waits: there is nothing to release.\n",
-  });
+  expect(await makeVersions()).toBe("No changeset waits: there is nothing to release.");
   expect((await workspace.run("git", "status", "--short")).output).toBe("");
 });
 
 test("a change of published code without a changeset is a patch that is missing", async () => {
-  await edit("packages/mock/src/index.ts", (source) => `${source}\n// Other words.\n`);
+  await workspace.edit("packages/mock/src/index.ts", (source) => `${source}\n// Other words.\n`);
   const { failed, output } = await gate();
   expect(failed).toBe(true);
   expect(output).toContain("@spherepay/mock needs patch: packages/mock/src has changed.");
   expect(output).not.toContain("@spherepay/client needs");
-  await workspace.run("git", "checkout", "--", "packages/mock/src");
+  await workspace.succeed("git", "checkout", "--", "packages/mock/src");
 });
 
 test("a command that is gone is breaking, and other dependencies are a patch", async () => {
-  await edit("packages/mock/package.json", (manifest) => manifest.replace(/ +"bin": \{[^}]*\},\n/, ""));
-  await edit("packages/client/package.json", (manifest) => manifest.replace(/("openapi-fetch": )".*"/, '$1"0.14.0"'));
-  await edit("packages/client/package.json", (manifest) => manifest.replace('"bench":', '"measure":'));
+  await workspace.edit("packages/mock/package.json", (manifest) => manifest.replace(/ +"bin": \{[^}]*\},\n/, ""));
+  await workspace.edit("packages/client/package.json", (manifest) =>
+    manifest.replace(/("openapi-fetch": )".*"/, '$1"0.14.0"'),
+  );
+  await workspace.edit("packages/client/package.json", (manifest) => manifest.replace('"bench":', '"measure":'));
   const { failed, output } = await gate();
   expect(failed).toBe(true);
   expect(output).toContain("@spherepay/mock needs minor: packages/mock/package.json has no `spherepay-mock` any more.");
   expect(output).toContain("@spherepay/client needs patch: packages/client/package.json has changed.");
-  await workspace.run("git", "checkout", "--", "packages");
+  await workspace.succeed("git", "checkout", "--", "packages");
 });
 
 test("scripts and dependencies that only we use need no changeset", async () => {
-  await edit("packages/client/package.json", (manifest) => manifest.replace('"bench":', '"measure":'));
-  await edit("packages/client/package.json", (manifest) => manifest.replace(/"esbuild": ".*"/, '"esbuild": "0.1.0"'));
+  await workspace.edit("packages/client/package.json", (manifest) => manifest.replace('"bench":', '"measure":'));
+  await workspace.edit("packages/client/package.json", (manifest) =>
+    manifest.replace(/"esbuild": ".*"/, '"esbuild": "0.1.0"'),
+  );
   expect(await gate()).toEqual({ failed: false, output: expect.stringContaining("Nothing to release") });
-  await workspace.run("git", "checkout", "--", "packages");
+  await workspace.succeed("git", "checkout", "--", "packages");
 });
 
 test("an exported name that is gone is breaking, and the receipt shows it", async () => {
   const types = await workspace.read("packages/mock/dist/index.d.ts");
-  await edit("packages/mock/dist/index.d.ts", (text) => text.replace("type MockServer, ", ""));
+  await workspace.edit("packages/mock/dist/index.d.ts", (text) => text.replace("type MockServer, ", ""));
   const { failed, output } = await gate();
   expect(failed).toBe(true);
   expect(output).toContain("@spherepay/mock needs minor: `MockServer` is not exported any more.");
   expect(output).toMatch(/\*\*Public types of the mock:\*\*\n\n```diff\n[^]*^-export interface MockServer /m);
-  // It is used in a file that the client's tests share.
-  expect((await oldUsers()).output).toMatch(/^- start-mock\.ts: .*MockServer/m);
   await workspace.write("packages/mock/dist/index.d.ts", types);
 });
 
 test("what is kept of the last release is not for editing", async () => {
-  await edit("packages/release/last/openapi.yaml", (spec) => spec.replace("USA", "FRA"));
+  await workspace.edit("packages/release/last/openapi.yaml", (spec) => spec.replace("USA", "FRA"));
   const { failed, output } = await gate();
   expect({ failed, output }).toEqual({ failed: true, output: expect.stringContaining("is not what the last release") });
   const [, command = ""] = /`(git checkout .*)`/.exec(output) ?? [];
@@ -115,8 +119,8 @@ test("a changeset that is broken, or says nothing, is refused by its name", asyn
 });
 
 test("an addition to the spec without a changeset fails with the file to write", async () => {
-  await edit("spec/openapi.yaml", addField);
-  await build();
+  await workspace.edit("spec/openapi.yaml", addField);
+  await workspace.build();
   const { failed, output } = await gate();
   expect(failed).toBe(true);
   expect(output).toContain(`No changeset says so. Write .changeset/what-changes.md, with your own last line:
@@ -136,18 +140,17 @@ test("its receipt names the change of the spec, of the types and of nothing else
   expect(receipt).not.toContain("Size");
 });
 
-test("it passes with its changeset, and what was written before still works", async () => {
-  await changesets({ district: { client: "patch", mock: "minor" } });
+test("it passes with its changeset", async () => {
+  await workspace.changesets({ district: { client: "patch", mock: "minor" } });
   expect(await gate()).toEqual({
     failed: false,
     output: expect.stringContaining("The pending changesets say enough."),
   });
-  expect(await oldUsers()).toEqual({ failed: false, output: expect.stringContaining("still works") });
 });
 
 test("a breaking change with a smaller changeset fails with the line to write", async () => {
-  await edit("spec/openapi.yaml", (spec) => requireCity(spec));
-  await build();
+  await workspace.edit("spec/openapi.yaml", requireCity);
+  await workspace.build();
   const { failed, output } = await gate();
   expect(failed).toBe(true);
   expect(output).toContain(`\
@@ -157,19 +160,11 @@ test("a breaking change with a smaller changeset fails with the line to write", 
     "@spherepay/client": minor`);
 });
 
-test("a breaking change that is not announced fails with the tests and types that it breaks", async () => {
-  const { failed, output } = await oldUsers();
-  expect(failed).toBe(true);
-  expect(output).toContain('client.test.ts, "a customer is created through the mock, over a socket": SphereApiError');
-  expect(output).toMatch(/types\.test-d\.ts: Property 'city' is missing in type/);
-  expect(output).toContain('    "@spherepay/client": minor');
-});
-
 test("a breaking change that is announced passes, and stands in the changelog with its receipt", async () => {
-  await changesets({ town: { client: "minor", mock: "minor" } });
+  await workspace.changesets({ town: { client: "minor", mock: "minor" } });
   expect(await gate()).toMatchObject({ failed: false });
-  expect(await oldUsers()).toEqual({ failed: false, output: expect.stringContaining("announces a breaking release") });
-  expect(await workspace.run("node", "packages/release/src/version.ts")).toMatchObject({ failed: false });
+  expect(await checkOldUsers()).toContain("announces a breaking release");
+  await makeVersions();
   const changelog = await workspace.read("packages/client/CHANGELOG.md");
   const [, newest = ""] = changelog.split(/^## /m);
   expect(newest).toContain(
@@ -189,12 +184,14 @@ test("a release that is not committed yet is not taken for one", async () => {
 });
 
 test("a version that was set by hand is refused", async () => {
-  await commit();
-  await edit("packages/mock/package.json", (manifest) => manifest.replace(/"version": ".*"/, '"version": "7.0.0"'));
+  await workspace.commit();
+  await workspace.edit("packages/mock/package.json", (manifest) =>
+    manifest.replace(/"version": ".*"/, '"version": "7.0.0"'),
+  );
   const { failed, output } = await gate();
   expect(failed).toBe(true);
   expect(output).toContain("packages/mock/package.json says 7.0.0");
-  await workspace.run("git", "checkout", "--", "packages");
+  await workspace.succeed("git", "checkout", "--", "packages");
 });
 
 test("a clone that is too shallow is told how to deepen", async () => {
@@ -222,54 +219,7 @@ test("a clone that is too shallow is told how to deepen", async () => {
   expect(withoutGit).toContain("work in a clone");
 });
 
-const gate = () => workspace.run("node", "packages/release/src/gate.ts");
-const oldUsers = () => workspace.run("node", "packages/release/src/old-users.ts");
-
-async function build(): Promise<void> {
-  const { failed, output } = await workspace.run(
-    "pnpm",
-    "exec",
-    "turbo",
-    "run",
-    "build",
-    "--filter=@spherepay/release^...",
-  );
-  if (failed) throw new Error(output);
-}
-
-async function commit(): Promise<void> {
-  await workspace.run("git", "add", "--all");
-  await workspace.run("git", "commit", "--quiet", "--message=Release");
-}
-
-async function edit(file: string, change: (text: string) => string): Promise<void> {
-  const text = await workspace.read(file);
-  const changed = change(text);
-  if (changed === text) throw new Error(`The edit of ${file} changes nothing.`);
-  await workspace.write(file, changed);
-}
-
-/** Leaves these changesets, by name, and no other. */
-async function changesets(wanted: Record<string, { client: string; mock: string }>): Promise<void> {
-  for (const name of await readdir(join(workspace.folder, ".changeset"))) {
-    if (name.endsWith(".md")) await workspace.remove(`.changeset/${name}`);
-  }
-  for (const [name, { client, mock }] of Object.entries(wanted)) {
-    const bumps = `"@spherepay/client": ${client}\n"@spherepay/mock": ${mock}`;
-    await workspace.write(`.changeset/${name}.md`, `---\n${bumps}\n---\n\nThe ${name}.\n`);
-  }
-}
-
-function addField(spec: string): string {
-  const field = ["type: string", "description: District of a city state.", "examples: [Mitte]", "x-evidence: inferred"];
-  return spec.replace(/^( +)state:\n/m, (line, indent) =>
-    [`${indent}district:`, ...field.map((text) => `${indent}  ${text}`), line].join("\n"),
-  );
-}
-
-/** Makes a field required, and gives it to the example that lacks it. */
-function requireCity(spec: string): string {
-  return spec
-    .replace("required: [state, country]", "required: [state, country, city]")
-    .replace(/(CreateIndividual:\n[^]*?\n)( +)(state: CA)/, "$1$2city: Anytown\n$2$3");
+/** The gate as a person starts it. */
+function gateCommand() {
+  return workspace.run("node", "packages/release/src/gate.ts");
 }

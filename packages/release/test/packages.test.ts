@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installTools, run, toolPath } from "@spherepay/testing/tools";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { run } from "@spherepay/testing/tools";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -12,8 +12,6 @@ const budgets = {
   client: { packed: 24_000, unpacked: 80_000, generated: [] },
   mock: { packed: 53_000, unpacked: 178_000, generated: ["dist/openapi.json"] },
 };
-
-beforeAll(installTools);
 
 describe.each(Object.entries(budgets))("@spherepay/%s, packed", (name, budget) => {
   const folder = join(root, "packages", name);
@@ -49,12 +47,12 @@ describe.each(Object.entries(budgets))("@spherepay/%s, packed", (name, budget) =
   });
 
   test("has nothing for publint to say", async () => {
-    const output = await run(toolPath(".bin/publint"), [tarball, "--strict"], place);
+    const output = await run(bin("publint"), [tarball, "--strict"], place);
     expect(output).toContain("All good!");
   });
 
   test("has types that are right wherever an ES module can be imported", async () => {
-    const output = await run(toolPath(".bin/attw"), [tarball, "--profile", "esm-only", "--format", "json"], place);
+    const output = await run(bin("attw"), [tarball, "--profile", "esm-only", "--format", "json"], place);
     expect(JSON.parse(output)).toMatchObject({ analysis: { types: { kind: "included" } } });
   });
 
@@ -99,6 +97,40 @@ test("a bundler may leave out what an app does not use of the client", async () 
   const manifest: unknown = JSON.parse(await readFile(join(root, "packages/client/package.json"), "utf8"));
   expect(manifest).toMatchObject({ sideEffects: false });
 });
+
+test("npm installs the client, and a program compiles and runs with it", async () => {
+  const place = await mkdtemp(join(tmpdir(), "npm-"));
+  onTestFinished(() => rm(place, { recursive: true }));
+  await run("pnpm", ["pack", "--out", join(place, "client.tgz")], join(root, "packages/client"));
+  await writeFile(join(place, "package.json"), '{ "private": true, "type": "module" }');
+  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "./client.tgz"], place);
+  await writeFile(join(place, "main.ts"), program);
+  const options = ["--module", "nodenext", "--target", "es2022", "--strict", "--noEmit", "--types", ""];
+  await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...options, "main.ts"], place);
+  expect(await run(process.execPath, ["main.ts"], place)).toBe("Bearer any\n");
+});
+
+/** Sends one request, and prints what it sends as a credential. */
+const program = `
+import { createSphereClient } from "@spherepay/client";
+
+const sphere = createSphereClient({
+  apiKey: "any",
+  maxRetries: 0,
+  fetch: async (...sent: Parameters<typeof fetch>) => {
+    console.log(new Request(...sent).headers.get("authorization"));
+    return new Response("{}", { status: 400 });
+  },
+});
+await sphere.createCustomer({ body: { type: "individual", address: { state: "CA", country: "USA" } } }).catch(() => {});
+// @ts-expect-error the country is required
+(): unknown => sphere.createCustomer({ body: { type: "individual", address: { state: "CA" } } });
+`;
+
+/** Path of a command that this package's dependencies bring. */
+function bin(name: string): string {
+  return fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
+}
 
 /** All files below a folder, as paths within it. */
 async function listFiles(folder: string): Promise<string[]> {

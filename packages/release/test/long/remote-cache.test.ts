@@ -11,7 +11,7 @@ import { installTools, toolPath } from "@spherepay/testing/tools";
  * The commands of CONTRIBUTING.md are run as they are printed, but for the port and the folder: a server of the cache,
  * and builds in two copies of the workspace. The tests follow each other.
  */
-const contributing = await readFile(new URL("../../../CONTRIBUTING.md", import.meta.url), "utf8");
+const contributing = await readFile(new URL("../../../../CONTRIBUTING.md", import.meta.url), "utf8");
 const section = /^## Share the build cache\n(.*?)^## /ms.exec(contributing)![1]!;
 const [serve, build] = [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands]) => commands!);
 
@@ -24,6 +24,8 @@ beforeAll(async () => {
   await installTools();
   server = await startServer();
   copies.push(await copyWorkspace(), await copyWorkspace());
+  // A machine of its own has a cache of its own.
+  for (const { env } of copies) delete env["TURBO_CACHE_DIR"];
 }, 300_000);
 afterAll(async () => {
   await server?.stop();
