@@ -1,6 +1,6 @@
+import { editSpec } from "@spherepay/testing/edit-spec";
 import { expect, test } from "vitest";
 import { startDev } from "./dev-command.ts";
-import { editSpec } from "./spec-edits.ts";
 
 test("dev says what breaks the spec and when it is mended, keeps the servers up, and restarts once for code", async () => {
   const { workspace, printed, create } = await startDev();

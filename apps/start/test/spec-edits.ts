@@ -1,39 +1,12 @@
 import { existsSync } from "node:fs";
-import { glob } from "node:fs/promises";
 import { join } from "node:path";
+import { addDistrict, editSpec } from "@spherepay/testing/edit-spec";
 import type { WorkspaceCopy } from "@spherepay/testing/workspace-copy";
-
-/**
- * Changes a text of the spec, in whatever file it stands.
- *
- * @returns the path of that file, and what it held before
- * @throws Error when no file has it
- * @example
- * await editSpec(workspace, "City or town.", "City.");
- */
-export async function editSpec(
-  workspace: WorkspaceCopy,
-  search: string | RegExp,
-  replacement: string,
-): Promise<{ file: string; before: string }> {
-  const options = {
-    cwd: workspace.folder,
-    exclude: ["spec/dist", "spec/node_modules", "spec/{redocly,*.arazzo}.yaml"],
-  };
-  for await (const file of glob("spec/**/*.yaml", options)) {
-    const before = await workspace.read(file);
-    const after = before.replace(search, replacement);
-    if (after === before) continue;
-    await workspace.write(file, after);
-    return { file, before };
-  }
-  throw new Error(`${search} is nowhere in the spec.`);
-}
 
 /** Adds an operation, a property, an enum member and an error status to the spec. */
 export async function addToSpec(workspace: WorkspaceCopy): Promise<void> {
   await editSpec(workspace, "\npaths:\n", `\npaths:\n${operation(workspace)}`);
-  await editSpec(workspace, /^( *)(?=state:\n)/m, property);
+  await addDistrict(workspace);
   await editSpec(workspace, "enum: [individual, business]", "enum: [individual, business, trust]");
   await editSpec(workspace, /^( *)(?=business: A company)/m, "$1trust: A trust.\n$1");
 }
@@ -42,13 +15,6 @@ export async function addToSpec(workspace: WorkspaceCopy): Promise<void> {
 export async function removeOperation(workspace: WorkspaceCopy): Promise<void> {
   await editSpec(workspace, operation(workspace), "");
 }
-
-const property = `$1district:
-$1  type: string
-$1  description: District of a city state.
-$1  examples: [Mitte]
-$1  x-evidence: inferred
-$1`;
 
 function operation({ folder }: WorkspaceCopy): string {
   const component = (kind: string, name: string) => {

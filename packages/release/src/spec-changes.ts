@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
-import { fromPointer, toPointer } from "@spherepay/openapi";
+import { type Api, fromPointer, readApi, toPointer } from "@spherepay/openapi";
 import { redocly } from "@spherepay/spec/redocly";
 import { parse } from "yaml";
 import { largest, type Bump } from "./bump.ts";
@@ -61,7 +61,7 @@ export function sum(changes: Rating[]): { client: Bump; mock: Bump } {
 
 type Node = Record<string, any>;
 
-/** What `redocly diff` 2.77 is silent about: the order of servers, values of examples and what is inside extensions. */
+/** What `redocly diff` 2.77 is silent about: the order of servers, values of examples and how errors are worded. */
 function findUnlisted(base: Node, revision: Node): Change[] {
   const modified = (path: string, typeName: string, property: string, before: unknown, after: unknown): Change[] =>
     isDeepStrictEqual(before, after)
@@ -78,27 +78,30 @@ function findUnlisted(base: Node, revision: Node): Change[] {
             revision: { value: after },
           },
         ];
-  const [before, after] = [[...walk(base)], [...walk(revision)]];
-  // The mock takes it from any part of the document.
-  const errorBodies = (nodes: [string, Node][]) =>
-    nodes.flatMap(([, node]) => ("x-error-body" in node ? [node["x-error-body"]] : []));
-  const firstServer = (document: Node) => document["servers"]?.[0]?.["x-name"];
-  const revised = new Map(after);
+  const [before, after] = [readApi(base), readApi(revision)];
+  const revised = examplesOf(after);
   return [
-    ...modified("#/servers", "ServerList", "default", firstServer(base), firstServer(revision)),
-    ...modified("#/", "Root", "x-error-body", errorBodies(before), errorBodies(after)),
-    ...before.flatMap(([path, example]) => {
-      const other = /\/examples\/[^/]+$/.test(path) && "value" in example && revised.get(path);
-      return other ? modified(path, "Example", "value", example["value"], other["value"]) : [];
-    }),
+    ...modified("#/servers", "ServerList", "default", before.servers[0]!.name, after.servers[0]!.name),
+    ...modified("#/", "Root", "x-error-body", before.errorBody, after.errorBody),
+    ...[...examplesOf(before)].flatMap(([path, value]) =>
+      revised.has(path) ? modified(path, "Example", "value", value, revised.get(path)) : [],
+    ),
   ];
 }
 
-/** Every object in a document, with its JSON pointer. */
-function* walk(node: unknown, keys: string[] = []): Generator<[string, Node]> {
-  if (typeof node !== "object" || node === null) return;
-  if (!Array.isArray(node)) yield [toPointer(keys), node];
-  for (const [key, value] of Object.entries(node)) yield* walk(value, [...keys, key]);
+/** The values of all named examples, by the JSON pointer of where they are used. */
+function examplesOf({ operations, webhooks }: Api): Map<string, unknown> {
+  const places = [...operations, ...webhooks].flatMap(({ parameters, body, responses }) => {
+    const answers = responses.map(({ headers, contents }) => [headers, contents].flat());
+    return [parameters, body?.contents ?? [], ...answers].flat();
+  });
+  return new Map(
+    places.flatMap(({ pointer, examples }) =>
+      examples.flatMap(({ name, value }) =>
+        name === undefined ? [] : [[`${pointer}/${toPointer(["examples", name]).slice(2)}`, value] as const],
+      ),
+    ),
+  );
 }
 
 /** A difference of which `redocly diff` and we know no name: never less than a patch. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { addDistrict } from "@spherepay/testing/edit-spec";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addField, copyUnreleased, requireCity, type ReleaseCopy } from "./release-copy.ts";
+import { copyUnreleased, requireCity, type ReleaseCopy } from "./release-copy.ts";
 
 /**
  * The gate and the receipt, in a copy of the workspace. The tests follow each other. The copy's own sources run in this
@@ -119,7 +120,7 @@ test("a changeset that is broken, or says nothing, is refused by its name", asyn
 });
 
 test("an addition to the spec without a changeset fails with the file to write", async () => {
-  await workspace.edit("spec/openapi.yaml", addField);
+  await addDistrict(workspace);
   await workspace.build();
   const { failed, output } = await gate();
   expect(failed).toBe(true);
@@ -149,7 +150,7 @@ test("it passes with its changeset", async () => {
 });
 
 test("a breaking change with a smaller changeset fails with the line to write", async () => {
-  await workspace.edit("spec/openapi.yaml", requireCity);
+  await requireCity(workspace);
   await workspace.build();
   const { failed, output } = await gate();
   expect(failed).toBe(true);

@@ -218,7 +218,15 @@ export const cases: Record<string, Case[]> = {
     ],
   ],
   Security: [
-    ["a second key is required", (document) => (document["security"][0].second = []), "major", "major"],
+    [
+      "a second key is required",
+      (document) => {
+        document["components"].securitySchemes.second = { type: "apiKey", in: "header", name: "X-Key" };
+        document["security"][0].second = [];
+      },
+      "major",
+      "major",
+    ],
     [
       "another key will do too",
       (document) => {
@@ -435,7 +443,12 @@ export const cases: Record<string, Case[]> = {
     ],
     [
       "errors are worded in one answer otherwise",
-      (document) => (document["components"].responses.Refused["x-error-body"] = { fields: { problems: "$fields" } }),
+      (document) => {
+        const { schemas, responses } = structuredClone(document["components"]);
+        const [content] = Object.values<Node>(responses.Refused.content);
+        content!["schema"] = { ...schemas.Refusal, "x-error-body": { fields: { problems: "$fields" } } };
+        put(document)["responses"]["400"] = responses.Refused;
+      },
       "major",
       "major",
     ],

@@ -4,6 +4,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readApi } from "@spherepay/openapi";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateOperations } from "../../../packages/client/scripts/generate-operations.ts";
 import { generateSchema } from "../../../packages/client/scripts/generate-schema.ts";
@@ -77,6 +78,7 @@ export const runsIn: keyof typeof newEnvironments = null! as keyof typeof oldEnv
 
 async function writeTypes(name: string, document: Node): Promise<void> {
   await mkdir(join(folder, name), { recursive: true });
-  await writeFile(join(folder, name, "schema.ts"), await generateSchema(structuredClone(document) as never));
-  await writeFile(join(folder, name, "operations.ts"), generateOperations(document));
+  const api = readApi(document);
+  await writeFile(join(folder, name, "schema.ts"), generateSchema(api, document));
+  await writeFile(join(folder, name, "operations.ts"), generateOperations(api).source);
 }

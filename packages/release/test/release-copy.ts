@@ -1,6 +1,7 @@
 /** A copy of the workspace as before the first release, and what a test does in it. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { editSpec } from "@spherepay/testing/edit-spec";
 import { copyWorkspace } from "@spherepay/testing/workspace-copy";
 
 /** A copy of the workspace in which releases are made. */
@@ -66,17 +67,8 @@ export async function copyUnreleased() {
   };
 }
 
-/** Adds an optional field to the request. */
-export function addField(spec: string): string {
-  const field = ["type: string", "description: District of a city state.", "examples: [Mitte]", "x-evidence: inferred"];
-  return spec.replace(/^( +)state:\n/m, (line, indent) =>
-    [`${indent}district:`, ...field.map((text) => `${indent}  ${text}`), line].join("\n"),
-  );
-}
-
-/** Makes a field required, and gives it to the example that lacks it. */
-export function requireCity(spec: string): string {
-  return spec
-    .replace("required: [state, country]", "required: [state, country, city]")
-    .replace(/(CreateIndividual:\n[^]*?\n)( +)(state: CA)/, "$1$2city: Anytown\n$2$3");
+/** Makes a field of the request required, and gives it to the example that lacks it. */
+export async function requireCity(workspace: ReleaseCopy): Promise<void> {
+  await editSpec(workspace, "required: [state, country]", "required: [state, country, city]");
+  await editSpec(workspace, /(type: individual\n *address:\n)( *)/, "$1$2city: Anytown\n$2");
 }

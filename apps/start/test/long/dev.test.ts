@@ -1,6 +1,7 @@
+import { editSpec } from "@spherepay/testing/edit-spec";
 import { expect, test } from "vitest";
 import { startDev } from "../dev-command.ts";
-import { addToSpec, editSpec } from "../spec-edits.ts";
+import { addToSpec } from "../spec-edits.ts";
 
 test("an edit of the spec is in mock and reference, with one restart when it changes code and else with none", async () => {
   const { workspace, printed, output, create, urls } = await startDev();

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { basename } from "node:path";
+import { editSpec } from "@spherepay/testing/edit-spec";
 import { launchBrowser } from "@spherepay/testing/browser";
 import { copyWorkspace, type WorkspaceCopy } from "@spherepay/testing/workspace-copy";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { addToSpec, editSpec, removeOperation } from "../spec-edits.ts";
+import { addToSpec, removeOperation } from "../spec-edits.ts";
 
 /** The drill of `../drill.test.ts`, in the reference, in CI, and back. */
 let workspace: WorkspaceCopy;

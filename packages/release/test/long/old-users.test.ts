@@ -1,6 +1,7 @@
 /** The tests of the last release against another build, in a copy of the workspace. The tests follow each other. */
+import { addDistrict } from "@spherepay/testing/edit-spec";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addField, copyUnreleased, requireCity, type ReleaseCopy } from "../release-copy.ts";
+import { copyUnreleased, requireCity, type ReleaseCopy } from "../release-copy.ts";
 
 let workspace: ReleaseCopy;
 beforeAll(async () => {
@@ -22,14 +23,14 @@ test("an exported name that is gone is missed in a file that the client's tests 
 });
 
 test("after an addition to the spec, what was written before still works", async () => {
-  await workspace.edit("spec/openapi.yaml", addField);
+  await addDistrict(workspace);
   await workspace.build();
   await workspace.changesets({ district: { client: "patch", mock: "minor" } });
   expect(await workspace.oldUsers()).toEqual({ failed: false, output: expect.stringContaining("still works") });
 });
 
 test("a breaking change that is not announced fails with the tests and types that it breaks", async () => {
-  await workspace.edit("spec/openapi.yaml", requireCity);
+  await requireCity(workspace);
   await workspace.build();
   const { failed, output } = await workspace.oldUsers();
   expect(failed).toBe(true);

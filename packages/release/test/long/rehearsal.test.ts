@@ -1,5 +1,6 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { addDistrict } from "@spherepay/testing/edit-spec";
 import { copyWorkspace, type WorkspaceCopy } from "@spherepay/testing/workspace-copy";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { release, startRegistry, type Registry } from "@spherepay/testing/registry";
@@ -18,14 +19,6 @@ const changeset = `---
 ---
 
 ${sentence}
-`;
-
-const property = `        district:
-          type: string
-          description: District of a city state.
-          examples: [Mitte]
-          x-evidence: inferred
-        state:
 `;
 
 // Each test runs several commands that build the workspace.
@@ -59,8 +52,7 @@ test("what waits is released, and its spec is kept", async () => {
 });
 
 test("a change of the spec and its changeset become versions and changelogs", async () => {
-  const spec = await workspace.read("spec/openapi.yaml");
-  await workspace.write("spec/openapi.yaml", spec.replace("        state:\n", property));
+  await addDistrict(workspace);
   await workspace.write(".changeset/district.md", changeset);
   await succeed("pnpm", "run", "build");
   await commit("An address may name its district");
