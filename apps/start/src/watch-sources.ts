@@ -14,7 +14,7 @@ const pause = 100;
  *
  * @param root the workspace's folder
  * @param signal ends it
- * @param onChange is called after each burst of changes, with the paths from the root; those that are gone come last
+ * @param onChange is called after each burst of changes, with the paths from the root; with those that are gone only when all are
  * @returns once every folder is watched
  * @example
  * await watchSources(root, signal, (paths) => console.log(paths));
@@ -54,9 +54,12 @@ export async function watchSources(
     // There may be new folders.
     await watchFolders();
     if (signal.aborted) return;
-    const paths = [...changed].toSorted((one, other) => Number(existsSync(other)) - Number(existsSync(one)));
+    const paths = [...changed];
     changed.clear();
-    if (paths.length > 0) onChange(paths.map((path) => relative(root, path)));
+    // Editors and tools make files for a moment beside the one that they write.
+    const remaining = paths.filter((path) => existsSync(path));
+    const told = remaining.length > 0 ? remaining : paths;
+    if (told.length > 0) onChange(told.map((path) => relative(root, path)));
   }
   await watchFolders();
 }

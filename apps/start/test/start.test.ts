@@ -66,6 +66,21 @@ test("what is not built yet is named as it is built, with the time, and the bloc
   );
 });
 
+test("Ctrl-C ends a build too, and nothing is started then", async () => {
+  const workspace = await copyWorkspace();
+  onTestFinished(() => workspace.remove("."));
+  const words = "apps/onboarding/src/words.ts";
+  await workspace.write(words, `${await workspace.read(words)}\n// ${randomUUID()}\n`);
+  const { output, interrupt, ended } = runCommand(workspace.folder, ["pnpm", "start"], {
+    ...workspace.env,
+    ...anyPorts,
+  });
+  await expect.poll(output, { timeout: 50_000, interval: 20 }).toContain("onboarding build");
+  interrupt();
+  await ended;
+  expect(output()).toMatch(/s {2}onboarding build\n$/);
+});
+
 test.each(["start", "dev"])(
   "%s says of a taken port, as its last line, which it is and how to choose another",
   async (command) => {
