@@ -8,7 +8,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyWorkspace } from "@spherepay/testing/workspace-copy";
-import { editSpec } from "../test/spec-edits.ts";
+import { editSpec } from "@spherepay/testing/edit-spec";
 
 const rounds = 7;
 const workspace = await copyWorkspace();
