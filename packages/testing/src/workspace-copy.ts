@@ -36,8 +36,11 @@ export async function copyWorkspace() {
   for (const name of packages) await copyLinks(join(name, "node_modules"), folder);
   const store = "node_modules/.pnpm";
   await mkdir(join(folder, store));
-  for (const name of await readdir(join(root, store)))
-    await symlink(join(root, store, name), join(folder, store, name));
+  for (const name of await readdir(join(root, store))) {
+    // An installation writes into these two, even when nothing is missing, and must not write through a link.
+    if (name === "node_modules" || name === "lock.yaml") await copyLinks(join(store, name), folder);
+    else await symlink(join(root, store, name), join(folder, store, name));
+  }
 
   // A pull request is checked with CI set; here the committed types are meant to follow the spec.
   const env: NodeJS.ProcessEnv = { ...process.env };
