@@ -83,8 +83,8 @@ const ERROR_BODIES: [name: string, found: string | undefined, paths: object, com
     },
   ],
   [
-    "in the first method of OpenAPI's order",
-    "put",
+    "in the first method that the author wrote",
+    "trace",
     {
       "/a": Object.fromEntries(
         ["trace", "post", "put", "delete"].map((method) => [method, { responses: { 400: answer(envelope(method)) } }]),
@@ -222,8 +222,8 @@ test.each(documents.filter(({ name }) => !(name in REFUSED)))(
     const missing = new Set(MISSING[name]);
     const modelled = api.operations.map(({ method, path }) => `${method} ${path}`);
     expect(modelled).toEqual(expect.arrayContaining([...missing]));
-    expect(endpoints.map(({ operation: { method, path } }) => `${method.toUpperCase()} ${path}`).toSorted()).toEqual(
-      modelled.filter((route) => !missing.has(route)).toSorted(),
+    expect(endpoints.map(({ operation: { method, path } }) => `${method.toUpperCase()} ${path}`)).toEqual(
+      modelled.filter((route) => !missing.has(route)),
     );
     expect(errorBody).toEqual(
       api.errorBody && { fields: api.errorBody.fields.template, general: api.errorBody.general.template },

@@ -51,8 +51,10 @@ export type PathItem = OpenAPIV3_1.PathItemObject & {
 type RawParameter = OpenAPIV3_1.ParameterObject;
 type Responses = Record<string, Referable<OpenAPIV3_1.ResponseObject>>;
 
-/** In the order in which the specification lists them. `query` came with OpenAPI 3.2. */
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
+type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query";
+
+/** `query` came with OpenAPI 3.2. */
+const methods = /^(?:get|put|post|delete|options|head|patch|trace|query)$/;
 const locations: ParameterLocation[] = ["path", "query", "querystring", "header", "cookie"];
 
 /** What reads operations, and the parts that they consist of. */
@@ -69,10 +71,12 @@ export function createOperationReader(surroundings: Surroundings) {
   /** Reads the operations of a path item. */
   function readPathItem(path: string, given: Part<PathItem>, isTemplate: boolean): Operation[] {
     const part = mergeReferences(given);
-    const found = methods.flatMap((method): [string, Part<OpenAPIV3_1.OperationObject>][] => {
-      const operation = method === "query" && minor < 2 ? undefined : part.value[method];
-      return operation === undefined ? [] : [[method.toUpperCase(), inner(part, method, operation)]];
-    });
+    const found = Object.keys(part.value)
+      .filter((key): key is Method => methods.test(key) && (key !== "query" || minor >= 2))
+      .map((key): [string, Part<OpenAPIV3_1.OperationObject>] => [
+        key.toUpperCase(),
+        inner(part, key, part.value[key]!),
+      ]);
     if (minor >= 2) found.push(...members(member(part, "additionalOperations")));
     return found.map(([method, operation]) => {
       expectObject(operation);

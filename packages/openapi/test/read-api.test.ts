@@ -20,8 +20,8 @@ test("operations come in the document's order, with the method as it is sent, an
     "/a": { delete: { responses: ok } },
   };
   const { operations } = readApi(documentWith({ paths }));
-  expect(operations.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /b", "POST /b", "DELETE /a"]);
-  expect(operations[1]!.pointer).toBe("#/paths/~1b/post");
+  expect(operations.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /b", "GET /b", "DELETE /a"]);
+  expect(operations[0]!.pointer).toBe("#/paths/~1b/post");
 });
 
 test("an operation without an id is called after its method and path, and no two are called the same", () => {

@@ -10,25 +10,20 @@ export interface ErrorBody {
   general: unknown;
 }
 
-/** In the order of OpenAPI's Path Item Object; Prism keeps the order in which the author wrote them. */
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 const ERROR_STATUS = /^(?:[45](?:\d\d|XX)|default)$/;
 
 /**
  * Finds how a document words its errors: the `x-error-body` of the first schema that an error answer of an operation
- * has. Paths, answers and media types come in the order of the document; within a schema, the schema itself is first.
+ * has. Operations, answers and media types come in the order of the document; within a schema, the schema itself is first.
  *
  * @returns `undefined` when no error answer has one
  * @example
  * findErrorBody(await prism.getHttpOperationsFromSpec("openapi.yaml")); // { fields: …, general: … }
  */
 export function findErrorBody(operations: readonly Operation[]): ErrorBody | undefined {
-  const inOrder = [...Map.groupBy(operations, ({ path }) => path).values()].flatMap((ofPath) =>
-    ofPath.toSorted((one, other) => METHODS.indexOf(one.method) - METHODS.indexOf(other.method)),
-  );
   // Many answers share a schema.
   const passed = new Set<unknown>();
-  for (const { responses } of inOrder) {
+  for (const { responses } of operations) {
     const answers = responses.filter(({ code }) => ERROR_STATUS.test(code));
     for (const { schema } of answers.flatMap(({ contents = [] }) => contents)) {
       const found = findInSchema(schema, passed);
