@@ -74,9 +74,107 @@ function everyFileIsUsed() {
   };
 }
 
+/**
+ * Every link leads to an operation, gives it parameters that it has, and takes their values from where something is.
+ * Redocly's own rules accept a link to nothing.
+ */
+function linkLeadsSomewhere() {
+  return {
+    Root: {
+      leave(root, { resolve, location: place, report }) {
+        const follow = (node, location) =>
+          node?.$ref === undefined ? { node, location } : resolve(node, location.source.absoluteRef);
+        /** The members of an object, each followed. */
+        const each = (holder, key) =>
+          Object.entries(holder.node?.[key] ?? {}).map(([name, node]) => ({
+            name,
+            ...follow(node, holder.location.child([key, name])),
+          }));
+        const operations = each({ node: root, location: place }, "paths").flatMap((item) =>
+          ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
+            .filter((method) => item.node?.[method])
+            .map((method) => {
+              const operation = { node: item.node[method], location: item.location.child(method) };
+              const parameters = [...each(item, "parameters"), ...each(operation, "parameters")].map(
+                ({ node }) => node,
+              );
+              return { ...operation, parameters };
+            }),
+        );
+
+        /** Whether a schema declares what a JSON pointer names, in itself or in what it is composed of. */
+        const declares = ({ node, location }, [key, ...keys]) => {
+          if (key === undefined || node === undefined) return node !== undefined;
+          const schema = { node, location };
+          const child = node.properties?.[key]
+            ? follow(node.properties[key], location.child(["properties", key]))
+            : node.items && /^\d+$/.test(key) && follow(node.items, location.child("items"));
+          if (child && declares(child, keys)) return true;
+          return ["allOf", "oneOf", "anyOf"].some((list) =>
+            each(schema, list).some((part) => declares(part, [key, ...keys])),
+          );
+        };
+        const inBody = (body, pointer) =>
+          each(body, "content").some((content) =>
+            declares(
+              follow(content.node.schema, content.location.child("schema")),
+              pointer
+                .split("/")
+                .slice(1)
+                .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~")),
+            ),
+          );
+        const isThere = (value, operation, response) => {
+          const [, side, part, rest = ""] =
+            /^\$(request|response)\.(path|query|header|body)[.#]?(.*)$/.exec(value) ?? [];
+          if (part === undefined) return !String(value).startsWith("$") || /^\$(url|method|statusCode)$/.test(value);
+          if (part === "body") {
+            const body = operation.node.requestBody;
+            const holder = side === "response" ? response : follow(body, operation.location.child("requestBody"));
+            return rest === "" || inBody(holder, rest);
+          }
+          if (side === "response") return Object.keys(response.node.headers ?? {}).some((name) => isEqual(name, rest));
+          return operation.parameters.some(({ in: where, name }) => where === part && isEqual(name, rest));
+        };
+
+        for (const operation of operations) {
+          for (const response of each(operation, "responses")) {
+            for (const { node: link, location } of each(response, "links")) {
+              const target = operations.find(({ node }) => node.operationId === link.operationId);
+              if (link.operationId === undefined) continue;
+              if (!target) {
+                report({ message: "This link leads to no operation.", location: location.child("operationId") });
+                continue;
+              }
+              for (const [name, value] of Object.entries(link.parameters ?? {})) {
+                const at = location.child(["parameters", name]);
+                const has = target.parameters.some((one) => one.name === name || `${one.in}.${one.name}` === name);
+                if (!has) report({ message: `${link.operationId} has no parameter ${name}.`, location: at.key() });
+                else if (!isThere(value, operation, response))
+                  report({ message: `There is nothing at ${value} to take the value from.`, location: at });
+              }
+            }
+          }
+        }
+      },
+    },
+  };
+}
+
+/** Names of headers have no case (RFC 9110, section 5.1); no other names differ in case alone here. */
+function isEqual(one, other) {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 export default function lintRules() {
   return {
     id: "spec",
-    rules: { oas3: { "error-has-the-envelope": errorHasTheEnvelope, "every-file-is-used": everyFileIsUsed } },
+    rules: {
+      oas3: {
+        "error-has-the-envelope": errorHasTheEnvelope,
+        "every-file-is-used": everyFileIsUsed,
+        "link-leads-somewhere": linkLeadsSomewhere,
+      },
+    },
   };
 }

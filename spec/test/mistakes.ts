@@ -2,6 +2,7 @@
 export type Edit = readonly [file: string, search: string, replacement: string];
 
 const operation = "paths/v2_customer.yaml";
+const kycLink = "paths/v2_customer_{customer_id}_kyc-link.yaml";
 const address = "components/schemas/Address.yaml";
 const refused = "components/responses/InvalidRequest.yaml";
 const envelope = "$ref: ../schemas/ErrorEnvelope.yaml";
@@ -176,5 +177,39 @@ export const mistakes: [string, Edit[], string, string, string][] = [
     refused,
     "schema:\n ",
     noEnvelope,
+  ],
+  [
+    "a link to no operation",
+    [[operation, "operationId: getCustomer", "operationId: getCustomers"]],
+    operation,
+    "operationId: getCustomers",
+    "This link leads to no operation.",
+  ],
+  [
+    "a link with a parameter that its operation does not have",
+    [
+      [
+        operation,
+        "operationId: createTosLink\n          description: Lets the customer accept the terms of service.\n          parameters:\n            customer_id",
+        "operationId: createTosLink\n          description: Lets the customer accept the terms of service.\n          parameters:\n            customerId",
+      ],
+    ],
+    operation,
+    "customerId",
+    "createTosLink has no parameter customerId.",
+  ],
+  [
+    "a link that takes a value from where nothing is",
+    [[operation, "$response.body#/id", "$response.body#/customer/id"]],
+    operation,
+    "$response.body#/customer/id",
+    "There is nothing at $response.body#/customer/id to take the value from.",
+  ],
+  [
+    "a link that takes a value from a parameter of another name",
+    [[kycLink, "$request.path.customer_id", "$request.path.id"]],
+    kycLink,
+    "$request.path.id",
+    "There is nothing at $request.path.id to take the value from.",
   ],
 ];

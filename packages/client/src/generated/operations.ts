@@ -15,6 +15,10 @@ export const errorBody = {"fields":["error"],"general":["error","general"]} as c
 /** How each operation is sent. */
 export const operationTable = {
   createCustomer: {"method":"post","path":"/v2/customer","contentType":"application/json","required":["id","type","verificationProfiles"]},
+  createTosLink: {"method":"post","path":"/v2/customer/{customer_id}/tos-link","required":["link"]},
+  createKycLink: {"method":"post","path":"/v2/customer/{customer_id}/kyc-link","contentType":"application/json","required":["url","expiresAt"]},
+  getKycLink: {"method":"get","path":"/v2/customer/{customer_id}/kyc-link","required":["url","expiresAt"]},
+  getCustomer: {"method":"get","path":"/v2/customer/{customer_id}","required":["id","type","verificationProfiles"]},
 } as const;
 
 /** What each operation takes and answers. */
@@ -26,6 +30,43 @@ export interface OperationTypes {
       400: operations["createCustomer"]["responses"][400]["content"]["application/json"];
       401: operations["createCustomer"]["responses"][401]["content"]["application/json"];
       429: operations["createCustomer"]["responses"][429]["content"]["application/json"];
+    };
+  };
+  createTosLink: {
+    arguments: { params: operations["createTosLink"]["parameters"] };
+    data: operations["createTosLink"]["responses"][200]["content"]["application/json"];
+    errors: {
+      401: operations["createTosLink"]["responses"][401]["content"]["application/json"];
+      404: operations["createTosLink"]["responses"][404]["content"]["application/json"];
+      429: operations["createTosLink"]["responses"][429]["content"]["application/json"];
+    };
+  };
+  createKycLink: {
+    arguments: { body: NonNullable<operations["createKycLink"]["requestBody"]>["content"]["application/json"]; params: operations["createKycLink"]["parameters"] };
+    data: operations["createKycLink"]["responses"][200]["content"]["application/json"];
+    errors: {
+      400: operations["createKycLink"]["responses"][400]["content"]["application/json"];
+      401: operations["createKycLink"]["responses"][401]["content"]["application/json"];
+      404: operations["createKycLink"]["responses"][404]["content"]["application/json"];
+      429: operations["createKycLink"]["responses"][429]["content"]["application/json"];
+    };
+  };
+  getKycLink: {
+    arguments: { params: operations["getKycLink"]["parameters"] };
+    data: operations["getKycLink"]["responses"][200]["content"]["application/json"];
+    errors: {
+      401: operations["getKycLink"]["responses"][401]["content"]["application/json"];
+      404: operations["getKycLink"]["responses"][404]["content"]["application/json"];
+      429: operations["getKycLink"]["responses"][429]["content"]["application/json"];
+    };
+  };
+  getCustomer: {
+    arguments: { params: operations["getCustomer"]["parameters"] };
+    data: operations["getCustomer"]["responses"][200]["content"]["application/json"];
+    errors: {
+      401: operations["getCustomer"]["responses"][401]["content"]["application/json"];
+      404: operations["getCustomer"]["responses"][404]["content"]["application/json"];
+      429: operations["getCustomer"]["responses"][429]["content"]["application/json"];
     };
   };
 }
@@ -44,4 +85,43 @@ export interface SphereOperations {
    * `POST /v2/customer`
    */
   createCustomer(request: OperationTypes["createCustomer"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["createCustomer"]["data"]>;
+
+  /**
+   * Create terms-of-service link
+   *
+   * Makes an address at which the customer reads and accepts the terms of service. Lead the customer there. Each call
+   * makes a new link; how long one lasts is not promised, so make it when it is needed.
+   *
+   * `POST /v2/customer/{customer_id}/tos-link`
+   */
+  createTosLink(request: OperationTypes["createTosLink"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["createTosLink"]["data"]>;
+
+  /**
+   * Create verification link
+   *
+   * Makes an address at which the customer proves who it is, with documents and a camera. It may be used before or after
+   * the terms of service are accepted. What came of it is in the customer's profiles, not in the link.
+   *
+   * `POST /v2/customer/{customer_id}/kyc-link`
+   */
+  createKycLink(request: OperationTypes["createKycLink"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["createKycLink"]["data"]>;
+
+  /**
+   * Get verification link
+   *
+   * Answers with the verification link that was made for the customer. Reuse it until `expiresAt`.
+   *
+   * `GET /v2/customer/{customer_id}/kyc-link`
+   */
+  getKycLink(request: OperationTypes["getKycLink"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["getKycLink"]["data"]>;
+
+  /**
+   * Get customer
+   *
+   * Answers with the customer as it is now. Ask again, with growing pauses, to see how its verification goes on: the
+   * vendor's guide polls, and no page of these months says how a webhook for it is signed.
+   *
+   * `GET /v2/customer/{customer_id}`
+   */
+  getCustomer(request: OperationTypes["getCustomer"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["getCustomer"]["data"]>;
 }

@@ -25,6 +25,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/customer/{customer_id}/tos-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create terms-of-service link
+         * @description Makes an address at which the customer reads and accepts the terms of service. Lead the customer there. Each call
+         *     makes a new link; how long one lasts is not promised, so make it when it is needed.
+         */
+        post: operations["createTosLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/customer/{customer_id}/kyc-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get verification link
+         * @description Answers with the verification link that was made for the customer. Reuse it until `expiresAt`.
+         */
+        get: operations["getKycLink"];
+        put?: never;
+        /**
+         * Create verification link
+         * @description Makes an address at which the customer proves who it is, with documents and a camera. It may be used before or after
+         *     the terms of service are accepted. What came of it is in the customer's profiles, not in the link.
+         */
+        post: operations["createKycLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/customer/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get customer
+         * @description Answers with the customer as it is now. Ask again, with growing pauses, to see how its verification goes on: the
+         *     vendor's guide polls, and no page of these months says how a webhook for it is signed.
+         */
+        get: operations["getCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -139,8 +206,32 @@ export interface components {
              */
             id: string;
             type: components["schemas"]["CustomerType"];
+            /**
+             * @description Email address, once it is known.
+             * @example johndoe123@gmail.com
+             */
+            email?: string;
+            /**
+             * @description First name, once it is known.
+             * @example John
+             */
+            firstName?: string;
+            /**
+             * @description Last name, once it is known.
+             * @example Doe
+             */
+            lastName?: string;
             /** @description One entry for each set of checks that the customer can pass. Each opens its own payment methods. */
             verificationProfiles: components["schemas"]["VerificationProfile"][];
+            /**
+             * @description Values of your own that are kept with the customer. No page of these months says how they are set.
+             * @example {
+             *       "string": "string"
+             *     }
+             */
+            meta?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @description What went wrong, by top-level field of the request, or under `general`.
@@ -169,6 +260,50 @@ export interface components {
             ts: string;
             error: components["schemas"]["ErrorMessages"];
         };
+        /** @description Where a customer accepts the terms of service. */
+        TosLink: {
+            /**
+             * Format: uri
+             * @description Address of the page, with a token that stands for the customer. Treat it as a secret of the customer.
+             * @example https://staging.spherepay.co/tos?token=placeholder
+             */
+            link: string;
+        };
+        /** @description Where a customer proves who it is. */
+        KycLink: {
+            /**
+             * Format: uri
+             * @description Address of the page. Treat it as a secret of the customer.
+             * @example https://in.sumsub.com/websdk/p/sbx_gq9t7z0Zf6agMcbn
+             */
+            url: string;
+            /**
+             * Format: date-time
+             * @description When the link ends, in UTC.
+             * @example 2025-04-27T02:35:18.842Z
+             */
+            expiresAt: string;
+        };
+        /** @description Who will be verified. */
+        CreateKycLink: {
+            type: components["schemas"]["CustomerType"];
+            /**
+             * @description First name. A business gives a person who may act for it; no page explains it.
+             * @example Jane
+             */
+            firstName: string;
+            /**
+             * @description Last name, as for `firstName`.
+             * @example Doe
+             */
+            lastName: string;
+            /**
+             * Format: email
+             * @description Address at which that person is reached.
+             * @example janedoe123@gmail.com
+             */
+            email: string;
+        };
     };
     responses: {
         /** @description A field is missing or wrong. Mend the named fields and send the request again. */
@@ -189,7 +324,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description More than 100 writes in a second, or fewer in the sandbox. Wait longer before each new attempt. */
+        /** @description More than 100 writes, or 100 reads, in a second; the sandbox allows fewer. Wait longer before each new attempt. */
         TooManyRequests: {
             headers: {
                 [name: string]: unknown;
@@ -198,8 +333,38 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
+        /** @description There is no such customer for this key. Check the id, and the environment. */
+        TosCustomerNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description There is no such customer for this key. Check the id, and the environment. */
+        CustomerNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description A field is missing or wrong. The page prints one sentence that does not name it, so check all four. */
+        InvalidKycLink: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
     };
-    parameters: never;
+    parameters: {
+        /** @description The customer's `id`, as its creation answered it. */
+        CustomerId: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -214,9 +379,16 @@ export type VerificationProfile = components['schemas']['VerificationProfile'];
 export type Customer = components['schemas']['Customer'];
 export type ErrorMessages = components['schemas']['ErrorMessages'];
 export type ErrorEnvelope = components['schemas']['ErrorEnvelope'];
+export type TosLink = components['schemas']['TosLink'];
+export type KycLink = components['schemas']['KycLink'];
+export type CreateKycLink = components['schemas']['CreateKycLink'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseTosCustomerNotFound = components['responses']['TosCustomerNotFound'];
+export type ResponseCustomerNotFound = components['responses']['CustomerNotFound'];
+export type ResponseInvalidKycLink = components['responses']['InvalidKycLink'];
+export type ParameterCustomerId = components['parameters']['CustomerId'];
 export type $defs = Record<string, never>;
 export interface operations {
     createCustomer: {
@@ -244,6 +416,116 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    createTosLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's `id`, as its creation answered it. */
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TosLink"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TosCustomerNotFound"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getKycLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's `id`, as its creation answered it. */
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link that was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KycLink"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["CustomerNotFound"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    createKycLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's `id`, as its creation answered it. */
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        /** @description Who will be verified. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateKycLink"];
+            };
+        };
+        responses: {
+            /** @description The link was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KycLink"];
+                };
+            };
+            400: components["responses"]["InvalidKycLink"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["CustomerNotFound"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's `id`, as its creation answered it. */
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["CustomerNotFound"];
             429: components["responses"]["TooManyRequests"];
         };
     };
