@@ -230,6 +230,6 @@ test("every customer of the examples is another one, and has the id that a creat
   const ids = examples.map(([, { value }]) => value.id).filter((id) => id !== undefined);
   expect(new Set(ids).size).toBe(6);
   expect(ids).toHaveLength(6);
-  // A random UUID (RFC 9562, section 5.4) without its hyphens, as all that the vendor prints.
+  // A random UUID (RFC 9562, section 5.4) without its hyphens, as in the vendor's answers.
   for (const id of ids) expect(id).toMatch(/^customer_[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/);
 });
