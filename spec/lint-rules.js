@@ -86,19 +86,18 @@ function linkLeadsSomewhere() {
           node?.$ref === undefined ? { node, location } : resolve(node, location.source.absoluteRef);
         /** The members of an object, each followed. */
         const each = (holder, key) =>
-          Object.entries(holder.node?.[key] ?? {}).map(([name, node]) => ({
-            name,
-            ...follow(node, holder.location.child([key, name])),
-          }));
+          Object.entries(holder.node?.[key] ?? {}).map(([name, member]) => {
+            const { node, location } = follow(member, holder.location.child([key, name]));
+            return { name, node, location };
+          });
         const operations = each({ node: root, location: place }, "paths").flatMap((item) =>
           ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
             .filter((method) => item.node?.[method])
             .map((method) => {
-              const operation = { node: item.node[method], location: item.location.child(method) };
-              const parameters = [...each(item, "parameters"), ...each(operation, "parameters")].map(
-                ({ node }) => node,
-              );
-              return { ...operation, parameters };
+              const node = item.node[method];
+              const location = item.location.child(method);
+              const parameters = [...each(item, "parameters"), ...each({ node, location }, "parameters")];
+              return { node, location, parameters: parameters.map((parameter) => parameter.node) };
             }),
         );
 

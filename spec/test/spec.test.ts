@@ -136,31 +136,3 @@ test("the score does not fall", async () => {
   expect(dependencyClarity).toBeCloseTo(0.733, 3);
   for (const subscore of Object.values(others)) expect(subscore).toBeGreaterThanOrEqual(0.99);
 });
-
-test("the examples are the vendor's own, to the letter", async () => {
-  const document = JSON.parse(await readFile(join(folder, "dist/openapi.json"), "utf8"));
-  const { CustomerCreated, AddressRequired } = document.components.examples;
-  const required = [
-    "terms_of_service",
-    "email_address",
-    "first_name",
-    "last_name",
-    "date_of_birth",
-    "photo_id",
-    "identification_document",
-  ];
-  const profile = (name: string, criteria: string[]) => ({
-    name,
-    status: "incomplete",
-    criteria: { complete: [], pending: ["residential_address"], required: criteria, errors: [] },
-  });
-  expect(CustomerCreated.value).toEqual({
-    id: "customer_d41608fae4d34d308f85bc3c2b6ca29a",
-    type: "individual",
-    verificationProfiles: [
-      profile("kyc_profile_a", required),
-      profile("kyc_profile_b", [...required, "proof_of_address"]),
-    ],
-  });
-  expect(AddressRequired.value).toEqual({ ts: "2025-04-20T00:09:16.870Z", error: { address: ["Required"] } });
-});

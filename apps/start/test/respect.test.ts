@@ -11,12 +11,16 @@ const apiKey = "sk_live_a_secret_of_this_test";
 const documented = ["pnpm", "run", "respect"];
 const script = [process.execPath, "spec/scripts/respect.ts"];
 
-/** Runs the workflows against a mock that makes the fault. */
-async function respect({ command = script, spec, fault }: { command?: string[]; spec?: object; fault?: Fault } = {}) {
-  const mock = await startMockServer({ spec });
+/** Runs the workflows against a mock that makes the faults. */
+async function respect({ command = script, faults = [] as Fault[], variables = {} } = {}) {
+  const mock = await startMockServer();
   onTestFinished(() => mock.close());
-  if (fault) mock.fail(fault);
-  return { ...(await run(command, { SPHERE_API_KEY: apiKey, SPHERE_BASE_URL: mock.url })), mock };
+  for (const fault of faults) mock.fail(fault);
+  return { ...(await run(command, { SPHERE_API_KEY: apiKey, SPHERE_BASE_URL: mock.url, ...variables })), mock };
+}
+
+async function readSpec() {
+  return JSON.parse(await readFile(new URL(import.meta.resolve("@spherepay/spec/openapi.json")), "utf8"));
 }
 
 async function run([file, ...parameters]: string[], variables: Record<string, string> = {}) {
@@ -28,64 +32,96 @@ async function run([file, ...parameters]: string[], variables: Record<string, st
   );
 }
 
-test("a customer is created, and what is missing is there to be read", async () => {
-  const { failed, output, mock } = await respect({ command: documented });
-  expect(output).toContain("Workflows: 2 passed, 2 total");
-  expect(failed).toBe(false);
-  expect(mock.requests.map(({ operation, status }) => ({ operation, status }))).toEqual([
-    { operation: "createCustomer", status: 200 },
-    { operation: "createCustomer", status: 400 },
-  ]);
-});
+const created = "/v2/customer/customer_d41608fae4d34d308f85bc3c2b6ca29a";
+const unknown = "/v2/customer/customer_00000000000000000000000000000000";
 
-test("the key is sent, and neither it nor the customer is printed", async () => {
-  const { output, mock } = await respect();
-  expect(mock.requests.map(({ headers }) => headers["authorization"])).toEqual(Array(2).fill(`Bearer ${apiKey}`));
-  expect(output).not.toContain(apiKey);
-  expect(output).not.toContain("customer_d41608");
+test("a customer goes all the way, and what is refused is refused", async () => {
+  const { failed, output, mock } = await respect({ command: documented });
+  expect(output).toContain("Workflows: 4 passed, 4 total");
+  expect(failed).toBe(false);
+  expect(mock.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
+    "POST /v2/customer 200",
+    `POST ${created}/tos-link 200`,
+    `POST ${created}/kyc-link 200`,
+    `GET ${created}/kyc-link 200`,
+    `GET ${created} 200`,
+    "POST /v2/customer 400",
+    "POST /v2/customer 200",
+    `POST ${created}/kyc-link 400`,
+    `GET ${unknown} 404`,
+    `POST ${unknown}/tos-link 404`,
+  ]);
+  const operations = Object.values<Record<string, { operationId: string }>>((await readSpec()).paths).flatMap((path) =>
+    Object.values(path).map(({ operationId }) => operationId),
+  );
+  expect([...new Set(mock.requests.map(({ operation }) => operation))].toSorted()).toEqual(operations.toSorted());
+  const keys = mock.requests.map(({ headers }) => headers["authorization"]);
+  expect(keys).toEqual(Array(10).fill(`Bearer ${apiKey}`));
+  expect(output).not.toMatch(new RegExp(`${apiKey}|customer_d41608|tos\\?token|sumsub`));
 });
 
 const customer = {
-  id: "customer_1",
+  id: "customer_secret",
   type: "individual",
   verificationProfiles: [
     { name: "kyc", status: "incomplete", criteria: { complete: [], pending: [], required: ["photo_id"], errors: [] } },
   ],
 };
-const answer = (body: object): Fault => ({ status: 200, body: JSON.stringify(body) });
+const answer = (operation: string, body: object): Fault => ({ operation, status: 200, body: JSON.stringify(body) });
+const create = (body: object) => answer("createCustomer", { ...customer, ...body });
 
-test("an answer that the spec allows passes, whatever its values", async () => {
-  expect(await respect({ fault: answer(customer) })).toMatchObject({ failed: false });
+test("answers that the spec allows pass, whatever their values, and every later step is about the same customer", async () => {
+  const { failed, mock } = await respect({
+    faults: [create({}), answer("createTosLink", { link: "https://a.example" }), answer("getCustomer", customer)],
+  });
+  expect(failed).toBe(false);
+  expect(mock.requests.slice(1, 5).every(({ path }) => path.startsWith("/v2/customer/customer_secret"))).toBe(true);
 });
+
+const noJson: Fault = { operation: "createTosLink", status: 200, body: "SECRET" };
+const wrong = { id: "SECRET", type: "business", verificationProfiles: [{ name: "SECRET" }] };
 
 test.each([
-  ["another status", { status: 429 }, "$statusCode == 200"],
-  ["a customer of another type", answer({ ...customer, type: "business" }), '#/type == "individual"'],
-  ["an id of another form", answer({ ...customer, id: "1" }), "^customer_[a-z0-9]+$"],
-  ["no profile that says what is missing", answer({ ...customer, verificationProfiles: [] }), "verificationProfiles["],
-  ["a field that the spec does not allow", answer({ ...customer, verificationProfiles: [{}] }), "schema check"],
-] satisfies [string, Fault, string][])("%s fails, and the check is named", async (_, fault, check) => {
-  const { failed, output } = await respect({ fault });
-  expect(output).toMatch(/Workflows: 1 passed, 1 failed, 2 total/);
-  expect(
-    output
-      .split("\n")
-      .filter((line) => line.includes("✗"))
-      .join("\n"),
-  ).toContain(check);
-  // Neither the key nor the customer.
-  expect(output).not.toContain(apiKey);
-  expect(output).not.toContain("customer_1");
+  ["another status", { operation: "createCustomer", status: 429 }, "create", ["$statusCode == 200"]],
+  ["another customer", create(wrong), "create", ['#/type == "indi', "^customer_", "verificationProfiles[", "schema"]],
+  ["a link to the terms that is none", answer("createTosLink", { link: "SECRET" }), "makeTosLink", ["^https://"]],
+  ["an answer that is no JSON", noJson, "makeTosLink", ["failed network request"]],
+  ["a verification link that is none", answer("createKycLink", { url: "SECRET" }), "makeKycLink", ["^http", "schema"]],
+  ["no verification link to read again", { operation: "getKycLink", status: 404 }, "readKycLink", ["$statusCode"]],
+  ["a customer that became another", answer("getCustomer", wrong), "read", ["^customer_", "verifica", "schema"]],
+] satisfies [string, Fault, string, string[]][])(
+  "%s fails, and step and checks are named",
+  async (_, fault, step, checks) => {
+    const faults = fault.operation === "createCustomer" ? [fault] : [create({}), fault];
+    // On GitHub the output would have colours.
+    const { failed, output } = await respect({ faults, variables: { FORCE_COLOR: "1" } });
+    expect(output).toMatch(/Workflows: 3 passed, 1 failed, 4 total/);
+    const [failedStep, ...failedChecks] = failuresIn(output);
+    expect(failedStep).toMatch(new RegExp(` step ${step} $`));
+    expect(failedChecks).toEqual(expect.arrayContaining(checks.map((check) => expect.stringContaining(check))));
+    // Neither the key, nor a customer, nor a link.
+    expect(output).not.toMatch(/secret/i);
+    expect(failed).toBe(true);
+  },
+);
+
+test.each([
+  ["nothing", {}, ["createWithoutAddress", "makeKycLinkWithoutName", "readUnknown"]],
+  ["no link to the terms", { operation: "createTosLink" }, ["makeTosLinkOfUnknown"]],
+])("a server that refuses %s fails each refusal", async (_, operation, steps) => {
+  const { failed, output } = await respect({ faults: [{ ...operation, status: 200, times: Infinity }] });
+  const failedSteps = failuresIn(output).filter((line) => line.includes(" step "));
+  expect(failedSteps).toEqual(steps.map((step) => expect.stringContaining(` step ${step} `)));
   expect(failed).toBe(true);
 });
 
-test("a server that no longer asks for the address fails the refusal", async () => {
-  const spec = JSON.parse(await readFile(new URL(import.meta.resolve("@spherepay/spec/openapi.json")), "utf8"));
-  spec.components.schemas.CreateCustomer.required = ["type"];
-  const { failed, output } = await respect({ spec });
-  expect(output).toContain("✗ POST /v2/customer - step createWithoutAddress");
-  expect(failed).toBe(true);
-});
+/** The steps and the checks that failed, before they are told a second time with their reasons. */
+function failuresIn(output: string): string[] {
+  return output
+    .split("Failed tests info")[0]!
+    .split("\n")
+    .filter((line) => line.includes("✗"));
+}
 
 test("without a key it says which variable to set, and calls nobody", async () => {
   const { failed, output } = await run(script);
@@ -95,6 +131,6 @@ test("without a key it says which variable to set, and calls nobody", async () =
 });
 
 test("without another address it asks the sandbox", async () => {
-  const spec = JSON.parse(await readFile(new URL(import.meta.resolve("@spherepay/spec/openapi.json")), "utf8"));
+  const spec = await readSpec();
   expect(spec.servers[0]["x-name"]).toBe("sandbox");
 });

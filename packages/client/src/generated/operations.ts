@@ -89,8 +89,8 @@ export interface SphereOperations {
   /**
    * Create terms-of-service link
    *
-   * Makes an address at which the customer reads and accepts the terms of service. Lead the customer there. Each call
-   * makes a new link; how long one lasts is not promised, so make it when it is needed.
+   * Makes an address at which the customer reads and accepts the terms of service. Lead the customer there. How
+   * long a link lasts is not promised, so make it when it is needed.
    *
    * `POST /v2/customer/{customer_id}/tos-link`
    */

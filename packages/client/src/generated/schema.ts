@@ -36,8 +36,8 @@ export interface paths {
         put?: never;
         /**
          * Create terms-of-service link
-         * @description Makes an address at which the customer reads and accepts the terms of service. Lead the customer there. Each call
-         *     makes a new link; how long one lasts is not promised, so make it when it is needed.
+         * @description Makes an address at which the customer reads and accepts the terms of service. Lead the customer there. How
+         *     long a link lasts is not promised, so make it when it is needed.
          */
         post: operations["createTosLink"];
         delete?: never;
@@ -151,7 +151,7 @@ export interface components {
             name: components["schemas"]["CriterionName"];
             /**
              * @description Why it failed, in words for a person.
-             * @example The document is not readable
+             * @example ID DOCS IS BLURRY
              */
             message: string;
         };
@@ -288,7 +288,7 @@ export interface components {
         CreateKycLink: {
             type: components["schemas"]["CustomerType"];
             /**
-             * @description First name. A business gives a person who may act for it; no page explains it.
+             * @description First name. A business has to give one too; no page says whose.
              * @example Jane
              */
             firstName: string;
