@@ -8,8 +8,9 @@ import {
   SphereConnectionError,
   SphereError,
   SphereTimeoutError,
+  type SphereClient,
 } from "../src/index.ts";
-import { expected, isCertain, isEndless, isRefusal, waitOf, type Script } from "./fault-scripts.ts";
+import { calls, expected, isCertain, isEndless, isRefusal, waitOf, type Script } from "./fault-scripts.ts";
 import { contents, customer, startFaultServer, type Phase } from "./fault-server.ts";
 
 export const body = { type: "individual", address: { state: "CA", country: "USA" } } as const;
@@ -41,7 +42,7 @@ export async function run(script: Script) {
     const sphere = createSphereClient({ apiKey: "secret_key", baseUrl, fetch, maxRetries, timeout });
     if (abort?.phase === "before the call") abortNow();
     const startedAt = performance.now();
-    const call = method === "POST" ? sphere.createCustomer({ body }, { signal }) : requestThrough(sphere.http);
+    const call = send[method](sphere, signal);
     if (abort?.phase === "at once") abortNow();
 
     const limit = new AbortController();
@@ -75,15 +76,18 @@ export async function run(script: Script) {
   } finally {
     await server.close();
   }
-
-  /** The spec has no idempotent operation yet; the API of openapi-fetch takes any path. */
-  function requestThrough(http: object): Promise<unknown> {
-    type Request = (method: string, path: string, init: object) => Promise<{ response: Response }>;
-    const request = (http as { request: Request }).request;
-    const sent = { ...(method === "PUT" && { body }), parseAs: "text", signal };
-    return request(method.toLowerCase(), "/v2/customer", sent).then(({ response }) => response.status);
-  }
 }
+
+const send: Record<Script["method"], (sphere: SphereClient, signal: AbortSignal) => Promise<unknown>> = {
+  POST: (sphere, signal) => sphere.createCustomer({ body }, { signal }),
+  GET: (sphere, signal) => sphere.getCustomer({ params: { path: { customer_id: customer.id } } }, { signal }),
+  // The API has no PUT; the functions of openapi-fetch take any path.
+  async PUT({ http }, signal) {
+    type Request = (method: string, path: string, init: object) => Promise<{ response: Response }>;
+    const { request } = http as object as { request: Request };
+    return (await request("put", calls.PUT.path, { body, parseAs: "text", signal })).response.status;
+  },
+};
 
 /** Milliseconds in which a call must be settled: the waits and the timeouts of its attempts. */
 function deadlineOf({ steps, maxRetries, timeout }: Script): number {
@@ -94,20 +98,21 @@ function deadlineOf({ steps, maxRetries, timeout }: Script): number {
 /** What must hold for every run of every script. */
 export function check(script: Script, result: Run): void {
   const { method } = script;
+  const { path, isOperation } = calls[method];
   const { error, data, attempts, commits, requests, played } = result;
   const last = played.at(-1);
 
   expect(result.unfinished, "connections left with a request under way").toBe(0);
   // openapi-fetch makes a Request of what goes through `http`, and that listens until it is collected.
-  if (method === "POST") expect(result.listeners, "listeners left on the caller's signal").toBe(0);
+  if (isOperation) expect(result.listeners, "listeners left on the caller's signal").toBe(0);
   expect(new Set(requests).size, "only what was called is requested").toBeLessThanOrEqual(1);
-  expect(requests[0] ?? `${method} /v2/customer`).toBe(`${method} /v2/customer`);
+  expect(requests[0] ?? `${method} ${path}`).toBe(`${method} ${path}`);
   if (method === "POST") expect(commits, "customers created").toBeLessThanOrEqual(1);
   checkWaits(script, result);
 
   if (error === undefined) {
     expect(last?.fault, "only a whole answer is a success").toBe("none");
-    expect(data).toEqual(method === "POST" ? customer : (last?.status ?? 200));
+    expect(data).toEqual(isOperation ? customer : (last?.status ?? 200));
     if (method === "POST") expect(commits, "customers created by a call that resolved").toBe(1);
   } else {
     checkError(script, result, error);
@@ -123,11 +128,11 @@ function checkError(script: Script, result: Run, error: SphereError): void {
   const { method, timeout } = script;
   const { attempts, aborted, bytes, connections, commits, played } = result;
   const last = played.at(-1);
-  const operation = method === "POST" ? "createCustomer" : `${method} /v2/customer`;
+  const { operation } = calls[method];
 
   expect(error).toBeInstanceOf(SphereError);
   expect(error.operation).toBe(operation);
-  expect(error.message).toMatch(/^(createCustomer|(GET|PUT) \/v2\/customer): \w.{9,}/);
+  expect(error.message.split(`${operation}: `)).toEqual(["", expect.stringMatching(/^\w.{9,}/)]);
   expect(error.attempts, "attempts").toBe(attempts.length);
   expect(played.length, "attempts that the server saw").toBeLessThanOrEqual(error.attempts);
 

@@ -22,6 +22,11 @@ let mock: MockServer;
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "readme-"));
   mock = await startMockServer();
+  // Who reads a customer twice sees it approved the second time.
+  const headers = { authorization: "Bearer secret_key", prefer: "example=approved" };
+  const approved = await fetch(`${mock.url}/v2/customer/customer_1`, { headers });
+  mock.fail({ operation: "getCustomer", status: 200 });
+  mock.fail({ operation: "getCustomer", status: 200, body: await approved.text() });
   for (const [name, folder] of Object.entries({
     "@spherepay/client": "..",
     "@spherepay/mock": "../../mock",

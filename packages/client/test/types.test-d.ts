@@ -6,14 +6,20 @@ import {
   type SphereApiError,
   type Address,
   type CreateCustomer,
+  type CreateKycLink,
   type Customer,
   type ErrorEnvelope,
   type FieldErrors,
+  type KycLink,
+  type OperationId,
+  type OperationTypes,
   type Outcome,
   type paths,
   type SphereCall,
   type SphereClient,
   type SphereClientOptions,
+  type SphereOperations,
+  type TosLink,
 } from "../src/index.ts";
 
 declare const sphere: SphereClient;
@@ -82,6 +88,57 @@ describe("a call", () => {
   });
 });
 
+describe("an operation on one customer", () => {
+  interface OfOneCustomer {
+    path: { customer_id: string };
+    query?: never;
+    header?: never;
+    cookie?: never;
+  }
+
+  test("takes the customer's id and what the spec describes besides", () => {
+    expectTypeOf(sphere.getCustomer).parameter(0).toEqualTypeOf<{ params: OfOneCustomer }>();
+    expectTypeOf(sphere.createTosLink).parameter(0).toEqualTypeOf<{ params: OfOneCustomer }>();
+    expectTypeOf(sphere.getKycLink).parameter(0).toEqualTypeOf<{ params: OfOneCustomer }>();
+    expectTypeOf(sphere.createKycLink).parameter(0).toEqualTypeOf<{ params: OfOneCustomer; body: CreateKycLink }>();
+  });
+
+  test("resolves to the success body", () => {
+    expectTypeOf(sphere.getCustomer).returns.toEqualTypeOf<SphereCall<Customer>>();
+    expectTypeOf(sphere.createTosLink).returns.toEqualTypeOf<SphereCall<TosLink>>();
+    expectTypeOf(sphere.createKycLink).returns.toEqualTypeOf<SphereCall<KycLink>>();
+    expectTypeOf(sphere.getKycLink).returns.toEqualTypeOf<SphereCall<KycLink>>();
+    expectTypeOf<Customer["email"]>().toEqualTypeOf<string | undefined>();
+  });
+
+  test("is checked where it is wrong", () => {
+    const params = { path: { customer_id: "customer_1" } };
+    // @ts-expect-error without an argument there is no id
+    void sphere.getCustomer();
+    // @ts-expect-error the parameters are required
+    void sphere.getCustomer({});
+    // @ts-expect-error the path has a parameter
+    void sphere.getCustomer({ params: {} });
+    // @ts-expect-error the id is required
+    void sphere.getCustomer({ params: { path: {} } });
+    // @ts-expect-error the id is text
+    void sphere.getCustomer({ params: { path: { customer_id: 1 } } });
+    // @ts-expect-error not the parameter of the spec
+    void sphere.getCustomer({ params: { path: { id: "customer_1" } } });
+    // @ts-expect-error a link to the terms takes no body
+    void sphere.createTosLink({ params, body: {} });
+    // @ts-expect-error the body is required
+    void sphere.createKycLink({ params });
+    // @ts-expect-error the email address is required
+    void sphere.createKycLink({ params, body: { type: "individual", firstName: "Jane", lastName: "Doe" } });
+  });
+});
+
+test("the client has a method for each operation, and http", () => {
+  expectTypeOf<keyof SphereClient>().toEqualTypeOf<keyof SphereOperations | "http">();
+  expectTypeOf<keyof SphereOperations>().toEqualTypeOf<OperationId>();
+});
+
 describe("options", () => {
   test("take what process.env holds", () => {
     expectTypeOf<string | undefined>().toExtend<SphereClientOptions["apiKey"]>();
@@ -125,6 +182,24 @@ describe("an error", () => {
     isSphereApiError(error, "deleteCustomer");
     // @ts-expect-error not an error status of the operation
     isSphereApiError(error, "createCustomer", 404);
+    // @ts-expect-error nothing of a read can be wrong field by field
+    isSphereApiError(error, "getCustomer", 400);
+  });
+
+  test("of an operation on one customer may be a 404", () => {
+    if (isSphereApiError(error, "getCustomer", 404)) {
+      expectTypeOf(error).toEqualTypeOf<SphereApiError<"getCustomer", 404>>();
+      expectTypeOf(error.body).toEqualTypeOf<ErrorEnvelope>();
+      expectTypeOf(error.generalError).toEqualTypeOf<string | undefined>();
+    }
+    expectTypeOf<keyof OperationTypes["getCustomer"]["errors"]>().toEqualTypeOf<401 | 404 | 429>();
+    expectTypeOf<keyof OperationTypes["createTosLink"]["errors"]>().toEqualTypeOf<401 | 404 | 429>();
+    expectTypeOf<keyof OperationTypes["createKycLink"]["errors"]>().toEqualTypeOf<400 | 401 | 404 | 429>();
+    expectTypeOf<keyof OperationTypes["getKycLink"]["errors"]>().toEqualTypeOf<401 | 404 | 429>();
+  });
+
+  test("has the keys of the body as its fields, of each operation its own", () => {
+    expectTypeOf<"firstName" | "email">().toExtend<keyof FieldErrors<"createKycLink">>();
   });
 });
 

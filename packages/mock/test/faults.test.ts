@@ -1,8 +1,11 @@
+import { readApiFile } from "@spherepay/openapi";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createMock, type Fault, type MockControls, startMockServer } from "../src/index.ts";
+import { DOCUMENTS } from "./document-requests.ts";
 
 const PATH = "/v2/customer";
 const VALID = JSON.stringify({ type: "individual", address: { state: "CA", country: "USA" } });
+const { api } = await readApiFile(DOCUMENTS.SpherePay);
 
 type Call = (body?: string, init?: RequestInit) => Promise<Response>;
 
@@ -219,7 +222,7 @@ test.each<[string, object]>([
   ["a fault needs at least one of delay, status, headers, drop and truncate", {}],
   ["a fault has no option retryAfter", { status: 429, retryAfter: 1 }],
   [
-    "there is no operation createCustomers; the document has createCustomer",
+    `there is no operation createCustomers; the document has ${api.operations.map(({ id }) => id).join(", ")}`,
     { operation: "createCustomers", status: 500 },
   ],
   ["times must be a whole number above 0, or Infinity", { status: 500, times: 0 }],

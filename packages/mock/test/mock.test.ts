@@ -208,6 +208,33 @@ test.each([
   expect(await response.json()).toEqual(example);
 });
 
+const READ = document.paths["/v2/customer/{customer_id}"].get.responses[200].content["application/json"].examples;
+
+function get(path: string, headers: Record<string, string> = {}): Request {
+  return new Request(URL_OF_API + path, { headers: { authorization: "Bearer secret", ...headers } });
+}
+
+test.each(Object.keys(READ))("reads the customer of the example %s", async (name) => {
+  const response = await mock.fetch(get("/customer_1", { prefer: `example=${name}` }));
+  expect(response.status).toBe(200);
+  expect(response.headers.has("sl-violations")).toBe(false);
+  expect(await response.json()).toEqual(examples[READ[name].$ref.split("/").at(-1)].value);
+});
+
+test("keeps no state: any id of the right form is the first example's", async () => {
+  const response = await mock.fetch(get("/customer_1"));
+  expect(await response.json()).toEqual(PRINTED_CUSTOMER);
+});
+
+test("names the parameter that is wrong", async () => {
+  const response = await mock.fetch(get("/1"));
+  expect(response.status).toBe(422);
+  expect(await response.json()).toEqual({
+    ts: NOW,
+    error: { customer_id: ["Invalid input: must match the pattern ^customer_[a-z0-9]+$"] },
+  });
+});
+
 test("makes up an answer that fits the document when Prefer asks for a dynamic one", async () => {
   const response = await mock.fetch(post(VALID, { prefer: "dynamic=true" }));
   expect(response.status).toBe(200);

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
-const [vitestTest = "", nodeTest = "", program = ""] = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(
+const [vitestTest = "", nodeTest = "", ...programs] = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(
   ([, code]) => code!,
 );
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions }));
   await writeFile(join(project, "vitest.test.ts"), vitestTest);
   await writeFile(join(project, "node.test.ts"), nodeTest);
-  await writeFile(join(project, "program.ts"), program);
+  for (const [index, program] of programs.entries()) await writeFile(join(project, `program-${index}.ts`), program);
 });
 afterAll(() => rm(project, { recursive: true }));
 
@@ -44,6 +44,10 @@ async function run(command: string, ...options: string[]): Promise<string> {
     throw new Error(`${command} failed:\n${stdout}${stderr}`, { cause: error });
   }
 }
+
+test("the README has programs beside its two tests", () => {
+  expect(programs).toHaveLength(2);
+});
 
 test("every snippet compiles, strictly", async () => {
   expect(await run("tsc")).toBe("");
@@ -59,6 +63,6 @@ test("the test for node:test passes, and the process ends by itself", async () =
   expect(printed).toMatch(/^# fail 0$/m);
 });
 
-test("the program prints what it says", async () => {
-  expect(await run(process.execPath, "program.ts")).toBe(`${/\/\/ (.*)$/m.exec(program)![1]}\n`);
+test.each([...programs.entries()])("program %i prints what it says", async (index, program) => {
+  expect(await run(process.execPath, `program-${index}.ts`)).toBe(`${/\/\/ (.*)$/m.exec(program)![1]}\n`);
 });

@@ -24,6 +24,7 @@ export interface Schema {
   maxLength?: number;
   pattern?: string;
   format?: string;
+  examples?: unknown[];
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
@@ -93,6 +94,8 @@ function ofType(
     case "object":
       return objects(schema, inner, depth);
     default:
+      // Whatever the format is, its author gave text in it.
+      if (schema.format && schema.examples?.length) return fc.constantFrom(...schema.examples);
       if (schema.format === "date") return fc.constantFrom("2026-01-31", "1999-12-01");
       if (schema.pattern) return fc.stringMatching(new RegExp(schema.pattern)).filter((text) => text.length < 30);
       return fc.string({ unit, minLength, maxLength });

@@ -1,5 +1,6 @@
 import type { AnySchema } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isJson } from "../src/document/media-type.ts";
@@ -124,7 +125,9 @@ export function compareWithStock(runs: number, declareMore: (servers: Servers) =
 
     test.each(isBare ? [] : operations)("makes up answers that fit the schema of $method $path", async (operation) => {
       const { schema } = operation.responses[0]!.contents![0]!;
-      const validate = new Ajv2020({ strict: false }).compile({ ...schema, ...bundledIn(operation) } as AnySchema);
+      const validate = formats
+        .default(new Ajv2020({ strict: false }))
+        .compile({ ...schema, ...bundledIn(operation) } as AnySchema);
       const [sent] = fc.sample(validRequests(operation), { seed, numRuns: 1 }) as [DocumentRequest];
       for (let count = 0; count < runs; count++) {
         const answer = await compare(preferring("header", { dynamic: "true" })(sent));
