@@ -65,5 +65,10 @@ test("the client has the typed method, parameter, property and enum member", asy
   const { output } = await workspace.run("node_modules/.bin/node", "apps/onboarding/drill.ts");
   await workspace.remove("apps/onboarding/drill.ts");
   await workspace.remove("apps/onboarding/drill.json");
-  expect(JSON.parse(output)).toEqual([true, 400, ["district: Expected string, received number"], "Customer is frozen already"]);
+  expect(JSON.parse(output)).toEqual([
+    true,
+    400,
+    ["district: Expected string, received number"],
+    "Customer is frozen already",
+  ]);
 });
