@@ -67,7 +67,7 @@ export function createApp({ sphere, environment, browserFiles, forms = new Map()
     const token = context.req.param("token");
     // A form that was refused is open again.
     const submission = await submissions.result(session, token)?.catch(() => undefined);
-    if (submission && "customer" in submission) return page(context, resultPage(environment, submission.customer));
+    if (submission && "customer" in submission) return page(context, await customerPage(submission.customer));
     if (submission) return page(context, unknownPage(environment, submission.attempt));
     return submissions.has(session, token) ? emptyForm(context) : context.notFound();
   });
@@ -116,6 +116,22 @@ export function createApp({ sphere, environment, browserFiles, forms = new Map()
       : "The fault is in this app. If you were creating a customer, look in the SpherePay dashboard for it first.";
     return page(context, messagePage({ environment, title, text }), refused ? error.status : 500);
   });
+
+  /** The customer as the API says it is now; as its creation answered when it can't be read, or not be shown. */
+  async function customerPage(created: Customer): Promise<Html> {
+    try {
+      const params = { path: { customer_id: created.id } };
+      const customer = await sphere.getCustomer({ params }, { maxRetries: 0, timeout: 5000 });
+      return resultPage(environment, customer);
+    } catch (error) {
+      console.error(error instanceof SphereError ? error.message : error);
+      return resultPage(
+        environment,
+        created,
+        "The customer could not be read from SpherePay just now. Below is what SpherePay answered when it was created.",
+      );
+    }
+  }
 
   /** Creates the customer. It throws only when none was created, so that the form can be sent again. */
   async function create(values: FormValues, attempt: (error: unknown) => Submission): Promise<Submission> {

@@ -1,4 +1,5 @@
 import { createSphereClient } from "@spherepay/client";
+import type { Fault } from "@spherepay/mock";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createApp, type Submission } from "../src/app.ts";
 import type { Form } from "../src/submissions.ts";
@@ -97,6 +98,52 @@ describe("creating a customer", () => {
       expect(text).not.toContain(hostile);
     }
   });
+});
+
+describe("the page of a customer", () => {
+  const known = { id: customerId, type: "individual", verificationProfiles: [{ name: "first", status: "incomplete" }] };
+  const unread = "The customer could not be read from SpherePay just now.";
+
+  it("shows the customer as the API says it is now, each time", async () => {
+    const { app, mock } = await appOver({ ...answering(200, known), operation: "createCustomer" });
+    const form = await openFormOf(app);
+    await form.send(california);
+    for (const status of ["Under review", "Approved"]) {
+      const later = { ...known, verificationProfiles: [{ name: "first", status }] };
+      mock.fail({ ...answering(200, later), operation: "getCustomer", times: 1 });
+      const text = await form.read();
+      expect(text).toContain(status);
+      expect(text).not.toContain("Incomplete");
+      expect(text).not.toContain(unread);
+    }
+    expect(mock.requests.map(({ path }) => path)).toEqual([
+      "/v2/customer",
+      ...Array(2).fill(`/v2/customer/${customerId}`),
+    ]);
+    expect(logged).toEqual([]);
+  });
+
+  it.each<[string, Fault, string]>([
+    ["is not found", { status: 404 }, "getCustomer: the API answered 404"],
+    ["can't be read in time", { delay: 6000 }, "getCustomer: no answer within 5000 ms"],
+    ["can't be read at all", { drop: "before" }, "getCustomer: the connection broke"],
+    ["can't be shown", answering(200, { ...known, verificationProfiles: [null] }), "TypeError"],
+  ])(
+    "says so when the customer %s, shows what is known, and reads again at the next reload",
+    async (_, fault, log) => {
+      const { app, mock } = await appOver({ ...answering(200, known), operation: "createCustomer" });
+      const form = await openFormOf(app);
+      await form.send(california);
+      mock.fail({ ...fault, operation: "getCustomer", times: 1 });
+      const text = await form.read();
+      expect(text).toContain(unread);
+      expect(text).toContain(customerId);
+      expect(text).toContain("Incomplete");
+      expect(logged).toEqual([expect.stringContaining(log)]);
+      expect(await form.read()).not.toContain(unread);
+    },
+    10_000,
+  );
 });
 
 describe("sending twice", () => {

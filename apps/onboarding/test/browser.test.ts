@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { launchBrowser } from "@spherepay/testing/browser";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { create, fillIn, visit } from "./browser.ts";
-import { answering, california, customerId } from "./helpers.ts";
+import { answering, california, creations, customerId } from "./helpers.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ describe.each([true, false])("in Chromium with JavaScript %s", (javaScriptEnable
       ]);
       expect(await page.getByText("0 of 9 complete").count()).toBe(1);
       expect(await page.getByText("Proof of address").count()).toBe(1);
-      expect(mock.requests.map(({ body }) => body)).toEqual([
+      expect(creations(mock).map(({ body }) => body)).toEqual([
         { type: type.toLowerCase(), address: { country: "USA", state: "CA" } },
       ]);
       expect(complaints).toEqual([]);
@@ -82,7 +82,7 @@ describe.each([true, false])("in Chromium with JavaScript %s", (javaScriptEnable
     await page.goForward();
     await page.goto(form);
     await page.getByText(customerId).waitFor();
-    expect(mock.requests).toHaveLength(1);
+    expect(creations(mock)).toHaveLength(1);
   });
 
   const refusals: [string, Fault, string][] = [
@@ -141,7 +141,7 @@ describe("in Chromium", () => {
     await expect.poll(() => posts).toBe(1);
     await page.mouse.click(x + 5, y + 5);
     await page.getByText(customerId).waitFor();
-    expect([posts, mock.requests.length]).toEqual([2, 1]);
+    expect([posts, creations(mock).length]).toEqual([2, 1]);
   });
 
   it("a form that is still open in another tab leads to the customer when it is sent as well", async () => {
@@ -153,7 +153,7 @@ describe("in Chromium", () => {
       await create(tab);
       await tab.getByText(customerId).waitFor();
     }
-    expect(mock.requests).toHaveLength(1);
+    expect(creations(mock)).toHaveLength(1);
   });
 
   it("a form can be filled in and sent with the keyboard alone", async () => {

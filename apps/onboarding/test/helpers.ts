@@ -1,5 +1,5 @@
 import { createSphereClient } from "@spherepay/client";
-import { createMock, startMockServer, type Fault, type MockServer } from "@spherepay/mock";
+import { createMock, startMockServer, type Fault, type MockRequest, type MockServer } from "@spherepay/mock";
 import { onTestFinished } from "vitest";
 import { createApp } from "../src/app.ts";
 import { readBrowserFiles } from "../src/browser-files.ts";
@@ -24,6 +24,10 @@ export async function appOver(...faults: Fault[]) {
   const sphere = createSphereClient({ apiKey, fetch: mock.fetch, timeout: 1000 });
   return { app: createApp({ sphere, environment: "mock", browserFiles }), mock };
 }
+
+/** What was asked of a mock to create customers. */
+export const creations = ({ requests }: { requests: readonly MockRequest[] }) =>
+  requests.filter(({ operation }) => operation === "createCustomer");
 
 /** A mock that listens until the end of the test. */
 export async function startMock(...faults: Fault[]): Promise<MockServer> {

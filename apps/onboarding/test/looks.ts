@@ -46,6 +46,12 @@ export const pages: LookedAt[] = [
   { name: "result", go: submit, title: "Customer created" },
   { name: "result-states", faults: [answering(200, customer)], go: submit, title: "Customer created" },
   { name: "result-long", faults: [answering(200, endless)], go: submit, title: "Customer created" },
+  {
+    name: "result-unread",
+    faults: [{ operation: "getCustomer", status: 500 }],
+    go: submit,
+    title: "Customer created",
+  },
   { name: "unknown", faults: [{ drop: "after" }], go: submit, title: "The connection to SpherePay was lost" },
   { name: "not-found", go: (page) => page.goto("/nothing"), title: "Page not found" },
 ];

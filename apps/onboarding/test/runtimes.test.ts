@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { apiKey, california, customerId, openForm, startMock } from "./helpers.ts";
+import { apiKey, california, creations, customerId, openForm, startMock } from "./helpers.ts";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 
@@ -76,7 +76,7 @@ describe.each([
     ];
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
     expect(await form.read()).toContain(customerId);
-    expect(mock.requests).toHaveLength(1);
+    expect(creations(mock)).toHaveLength(1);
     expect(mock.requests[0]!.headers["authorization"]).toBe(`Bearer ${apiKey}`);
   });
 
@@ -159,9 +159,9 @@ describe("on workerd", () => {
         body: method === "POST" ? new URLSearchParams(california) : null,
       });
     expect(await (await ask(sent.path, sent.cookie, "POST")).text()).toContain(customerId);
-    expect(mock.requests).toHaveLength(1);
+    expect(creations(mock)).toHaveLength(1);
     expect(await (await ask(open.path, open.cookie, "POST")).text()).toContain(customerId);
-    expect(mock.requests).toHaveLength(2);
+    expect(creations(mock)).toHaveLength(2);
   });
 
   it("an API that is down leads to the page that says what to check", async () => {

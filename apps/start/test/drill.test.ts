@@ -26,31 +26,31 @@ test("the client has the typed method, parameter, property and enum member", asy
 
     const { fetch } = await createMock();
     const sphere = createSphereClient({ apiKey: "any", fetch });
-    const read = await sphere.getCustomer({ params: { path: { customer_id: "customer_1" } } });
+    const frozen = await sphere.freezeCustomer({ params: { path: { customer_id: "customer_1" } } });
     const created = await sphere.createCustomer({
       body: { type: "trust", address: { district: "Mitte", state: "BE", country: "DEU" } },
     });
     const refused: unknown = await sphere
-      .getCustomer({ params: { path: { customer_id: "nobody" } } })
+      .freezeCustomer({ params: { path: { customer_id: "nobody" } } })
       .catch((error: unknown) => error);
     const wrong: unknown = await sphere
       // @ts-expect-error a district is text
       .createCustomer({ body: { type: "trust", address: { district: 1, state: "BE", country: "DEU" } } })
       .catch((error: unknown) => error);
-    const missing = await sphere.http.GET("/v2/customer/{customer_id}", {
+    const missing = await sphere.http.POST("/v2/customer/{customer_id}/freeze", {
       params: { path: { customer_id: "customer_1" } },
-      headers: { prefer: "code=404" },
+      headers: { prefer: "code=409" },
     });
     console.log(JSON.stringify([
-      read.id === created.id,
-      isSphereApiError(refused, "getCustomer") && refused.status,
+      frozen.id === created.id,
+      isSphereApiError(refused, "freezeCustomer") && refused.status,
       isSphereApiError(wrong, "createCustomer", 400) && wrong.fieldErrors.address,
       missing.error?.error.general,
     ]));
     // @ts-expect-error the path parameter is required
-    export const withoutParameter = () => sphere.getCustomer({});
-    // @ts-expect-error 404 is an answer of the new operation only
-    export const otherStatus = isSphereApiError(refused, "createCustomer", 404);
+    export const withoutParameter = () => sphere.freezeCustomer({});
+    // @ts-expect-error 409 is an answer of the new operation only
+    export const otherStatus = isSphereApiError(refused, "createCustomer", 409);
     `,
   );
   await workspace.write(
@@ -65,5 +65,10 @@ test("the client has the typed method, parameter, property and enum member", asy
   const { output } = await workspace.run("node_modules/.bin/node", "apps/onboarding/drill.ts");
   await workspace.remove("apps/onboarding/drill.ts");
   await workspace.remove("apps/onboarding/drill.json");
-  expect(JSON.parse(output)).toEqual([true, 400, ["district: Expected string, received number"], "Customer not found"]);
+  expect(JSON.parse(output)).toEqual([
+    true,
+    400,
+    ["district: Expected string, received number"],
+    "Customer is frozen already",
+  ]);
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { addDistrict, editSpec } from "@spherepay/testing/edit-spec";
 import type { WorkspaceCopy } from "@spherepay/testing/workspace-copy";
 
-/** Adds an operation, a property, an enum member and an error status to the spec. */
+/** Adds an operation that the vendor does not have, a property, an enum member and an error status to the spec. */
 export async function addToSpec(workspace: WorkspaceCopy): Promise<void> {
   await editSpec(workspace, "\npaths:\n", `\npaths:\n${operation(workspace)}`);
   await addDistrict(workspace);
@@ -21,18 +21,18 @@ function operation({ folder }: WorkspaceCopy): string {
     const file = `components/${kind}/${name}.yaml`;
     return existsSync(join(folder, "spec", file)) ? file : `"#/components/${kind}/${name}"`;
   };
-  return `  /v2/customer/{customer_id}:
-    get:
-      operationId: getCustomer
+  return `  /v2/customer/{customer_id}/freeze:
+    post:
+      operationId: freezeCustomer
       tags: [Customer]
-      summary: Get customer
-      description: Answers with a customer as it is now.
+      summary: Freeze customer
+      description: Stops all transfers of a customer.
       x-evidence: inferred
       parameters:
         - name: customer_id
           in: path
           required: true
-          description: The customer to read.
+          description: The customer to freeze.
           schema:
             type: string
             description: Identifies the customer.
@@ -43,7 +43,7 @@ function operation({ folder }: WorkspaceCopy): string {
               value: customer_d41608fae4d34d308f85bc3c2b6ca29a
       responses:
         "200":
-          description: The customer as it is now.
+          description: The customer is frozen.
           x-evidence: inferred
           content:
             application/json:
@@ -54,18 +54,18 @@ function operation({ folder }: WorkspaceCopy): string {
                   $ref: ${component("examples", "CustomerCreated")}
         "400":
           $ref: ${component("responses", "InvalidRequest")}
-        "404":
-          description: There is no such customer.
+        "409":
+          description: The customer is frozen already.
           x-evidence: inferred
           content:
             application/json:
               schema:
                 $ref: ${component("schemas", "ErrorEnvelope")}
               examples:
-                notFound:
+                frozen:
                   value:
                     ts: "2025-04-20T19:29:51.768Z"
                     error:
-                      general: Customer not found
+                      general: Customer is frozen already
 `;
 }

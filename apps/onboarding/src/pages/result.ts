@@ -3,9 +3,11 @@ import { html } from "hono/html";
 import { plainWords } from "../words.ts";
 import { layout, type Html } from "./layout.ts";
 
-export function resultPage(environment: string, { id, type, verificationProfiles }: Customer): Html {
+/** A customer, and what there is to say of where that comes from. */
+export function resultPage(environment: string, { id, type, verificationProfiles }: Customer, remark?: string): Html {
   const content = html`
     <h1 class="created">Customer created</h1>
+    ${remark && html`<p>${remark}</p>`}
     <dl class="facts">
       <div>
         <dt>Customer ID</dt>

@@ -33,17 +33,17 @@ test("the reference shows the operation, with samples in every language", async 
   const page = await browser.newPage({ viewport: { width: 1440, height: 1800 } });
   await page.goto(url!);
   await page
-    .getByRole("link", { name: /get customer/i })
+    .getByRole("link", { name: /freeze customer/i })
     .first()
     .click();
 
-  const samples = page.locator(".panel-request-samples").filter({ hasText: "{customer_id}" });
+  const samples = page.locator(".panel-request-samples").filter({ hasText: "{customer_id}/freeze" });
   for (const [language, part] of [
-    ["cURL", "/v2/customer/customer_d41608fae4d34d308f85bc3c2b6ca29a"],
-    ["TypeScript", "await sphere.getCustomer({"],
+    ["cURL", "/v2/customer/customer_d41608fae4d34d308f85bc3c2b6ca29a/freeze"],
+    ["TypeScript", "await sphere.freezeCustomer({"],
     ["JavaScript", "const response = await fetch("],
     ["Go", "http.NewRequest("],
-    ["Python", "requests.get("],
+    ["Python", "requests.post("],
   ] as const) {
     await samples.getByRole("button", { name: /cURL|Script|Go|Python/ }).click();
     // The menu may reach below the window, where a mouse would not find it.
@@ -51,9 +51,9 @@ test("the reference shows the operation, with samples in every language", async 
     await expect.poll(() => samples.innerText()).toContain(part);
   }
 
-  const answers = page.locator(".panel-response-samples").filter({ hasText: "404" });
-  await answers.getByRole("button", { name: "404", exact: true }).click();
-  await expect.poll(() => answers.innerText()).toContain("Customer not found");
+  const answers = page.locator(".panel-response-samples").filter({ hasText: "409" });
+  await answers.getByRole("button", { name: "409", exact: true }).click();
+  await expect.poll(() => answers.innerText()).toContain("Customer is frozen already");
   await page.getByRole("link", { name: "Create customer post" }).click();
   for (const added of ["district", "District of a city state.", "trust", "A trust."]) {
     await page.getByText(added, { exact: true }).first().waitFor();
@@ -102,7 +102,7 @@ test.each([
   ["broken YAML", "tags:\n", "tags: [\n", "missed comma between flow collection entries"],
   ["a dangling $ref", /(\$ref: .*)\bAddress\b/, "$1Adress", "Can't resolve $ref"],
   ["an example that its schema refuses", "state: CA", "state: 5", "property type must be string"],
-  ["two equal operationIds", "operationId: getCustomer", "operationId: createCustomer", "unique"],
+  ["two equal operationIds", "operationId: freezeCustomer", "operationId: createCustomer", "unique"],
 ])("%s stops everything with file, line and reason on the first screen", async (_, search, replacement, reason) => {
   const { file, before } = await editSpec(workspace, search, replacement);
   const { failed, output } = await workspace.run("node_modules/.bin/turbo", "run", "bundle");
@@ -117,8 +117,8 @@ test.each([
 test("a spec that is taken back takes everything back", async () => {
   await removeOperation(workspace);
   expect((await workspace.run("pnpm", "run", "build")).failed).toBe(false);
-  expect(await workspace.read("packages/client/src/generated/operations.ts")).not.toContain("getCustomer");
-  expect(await workspace.read("packages/client/dist/generated/operations.js")).not.toContain("getCustomer");
-  expect(await workspace.read("packages/mock/dist/openapi.json")).not.toContain("getCustomer");
-  expect(await workspace.read("apps/reference/dist/openapi.json")).not.toContain("getCustomer");
+  expect(await workspace.read("packages/client/src/generated/operations.ts")).not.toContain("freezeCustomer");
+  expect(await workspace.read("packages/client/dist/generated/operations.js")).not.toContain("freezeCustomer");
+  expect(await workspace.read("packages/mock/dist/openapi.json")).not.toContain("freezeCustomer");
+  expect(await workspace.read("apps/reference/dist/openapi.json")).not.toContain("freezeCustomer");
 });
