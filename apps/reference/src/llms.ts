@@ -1,4 +1,5 @@
 import type { Api } from "@spherepay/openapi";
+import { escapeLinkText } from "./links.ts";
 import { listPages } from "./operation-pages.ts";
 import { firstSentence, inlineCode, mapProse } from "./text.ts";
 
@@ -16,7 +17,7 @@ export function writeLlms(api: Api): string {
   const summary = api.summary?.trim() || (paragraphs.shift() ?? "").trim();
   const operations = listPages(api).map(({ name, title, description, operation }) => {
     const words = description && ` ${firstSentence(description)}`;
-    return `- [${escapeLink(title)}](${name}): ${inlineCode(`${operation.method} ${operation.path}`)}.${words}`;
+    return `- [${escapeLinkText(title)}](${name}): ${inlineCode(`${operation.method} ${operation.path}`)}.${words}`;
   });
   const blocks = [
     `# ${api.title}`,
@@ -55,8 +56,4 @@ function takeNotes(paragraphs: string[]): string {
   });
   // The format allows no heading between the summary and the links.
   return mapProse(taken.join("\n\n"), (line) => line.replace(/^ {0,3}#{1,6}\s+(.*?)[\s#]*$/, "**$1**"));
-}
-
-function escapeLink(title: string): string {
-  return title.replaceAll(/[[\]\\]/g, (sign) => `\\${sign}`);
 }

@@ -1,5 +1,7 @@
-import { anything, type Api, type Content, type Header, type Response, type Schema } from "@spherepay/openapi";
+import { anything, type Api, type Content, type Header, type Operation } from "@spherepay/openapi";
+import type { Response, Schema } from "@spherepay/openapi";
 import { listFields, listNamedFields, type Field } from "./fields.ts";
+import { writeLinks } from "./links.ts";
 import { listPages, type OperationPage } from "./operation-pages.ts";
 import type { Sample } from "./samples.ts";
 import { writeAuthentication } from "./security.ts";
@@ -17,18 +19,21 @@ export type ShownSample = Pick<Sample, "operationId" | "label" | "highlight" | "
  * const files = writeMarkdown(api, createSamples(api));
  */
 export function writeMarkdown(api: Api, samples: ShownSample[]): Record<string, string> {
+  const listed = listPages(api);
+  const fileOf = (operation: Operation) => listed.find((page) => page.operation === operation)!.name;
   return Object.fromEntries(
-    listPages(api).map((page) => [
-      page.name,
-      writePage(
-        page,
-        samples.filter(({ operationId }) => operationId === page.operation.id),
-      ),
-    ]),
+    listed.map((page) => {
+      const own = samples.filter(({ operationId }) => operationId === page.operation.id);
+      return [page.name, writePage(page, own, fileOf)];
+    }),
   );
 }
 
-function writePage({ title, description, operation }: OperationPage, samples: ShownSample[]): string {
+function writePage(
+  { title, description, operation }: OperationPage,
+  samples: ShownSample[],
+  fileOf: (operation: Operation) => string,
+): string {
   const { method, path, deprecated, parameters, body, responses } = operation;
   const servers = operation.servers.filter(({ url }) => url !== "");
   return join(
@@ -53,7 +58,7 @@ function writePage({ title, description, operation }: OperationPage, samples: Sh
     body && join("### Body", body.description, `${body.required ? "Required." : "Optional."} ${evidence(body)}`.trim()),
     ...(body?.contents ?? []).map(writeContent),
     responses.length > 0 && "## Answers",
-    ...responses.map(writeAnswer),
+    ...responses.map((response) => writeAnswer(response, fileOf)),
     samples.length > 0 && "## Samples",
     ...samples.map(writeSample),
     "---",
@@ -61,13 +66,14 @@ function writePage({ title, description, operation }: OperationPage, samples: Sh
   ).concat("\n");
 }
 
-function writeAnswer(response: Response): string {
+function writeAnswer(response: Response, fileOf: (operation: Operation) => string): string {
   return join(
     `### ${response.status}`,
     response.description.trim(),
     evidence(response),
     writeNamed("Headers", response.headers, "####"),
     ...response.contents.map(writeContent),
+    response.links.length > 0 && join("#### Links", writeLinks(response.links, fileOf)),
   );
 }
 

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readApi } from "@spherepay/openapi";
+import { fromPointer, readApi, type Operation } from "@spherepay/openapi";
 import { redocly } from "@spherepay/spec/redocly";
+import { writeLinks } from "./links.ts";
 import { type Sample, withOutput } from "./samples.ts";
 
 /**
@@ -57,7 +58,15 @@ function prepare(document: object, samples: Sample[]): object {
   const prepared: { tags?: unknown } = structuredClone(document);
   // Redoc folds the operations of a tag behind "Show", and nothing opens them when the page opens.
   delete prepared.tags;
-  for (const { id, body, source } of readApi(prepared).operations) {
+  const { operations } = readApi(prepared);
+  // One answer may belong to several operations.
+  const answers = new Map(operations.flatMap(({ responses }) => responses).map((one) => [one.pointer, one]));
+  for (const { pointer, description, links } of answers.values()) {
+    if (links.length === 0) continue;
+    // Redoc draws no links, but the Markdown of a description.
+    find(prepared, pointer)["description"] = `${description}\n\n**Links**\n\n${writeLinks(links, addressOf)}`;
+  }
+  for (const { id, body, source } of operations) {
     delete source["tags"];
     // Without one, Redoc would name the section after the path.
     source["operationId"] = id;
@@ -69,4 +78,13 @@ function prepare(document: object, samples: Sample[]): object {
     for (const content of body?.contents ?? []) delete content.source["examples"];
   }
   return prepared;
+}
+
+/** Where Redoc has an operation without tags. */
+function addressOf({ id }: Operation): string {
+  return `#/other/${id.toLowerCase()}`;
+}
+
+function find(document: object, pointer: string): Record<string, unknown> {
+  return fromPointer(pointer).reduce<any>((part, key) => part[key], document);
 }

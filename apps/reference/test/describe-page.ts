@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isAwake, OPERATION, type Reader, samples, topOf } from "./reader.ts";
+import { isAwake, OPERATION, type Reader, samples, section, topOf } from "./reader.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -58,7 +58,7 @@ export function describePage(getReader: () => Reader, width: number, colorScheme
     it("uses the control that woke Redoc, where it was", async () => {
       const { page } = visit;
       looks = await page.evaluate(readLooks);
-      const tab = page.getByRole("tab", { name: "400" });
+      const tab = section(page).getByRole("tab", { name: "400" });
       await tab.scrollIntoViewIfNeeded();
       const before = await topOf(page, `${OPERATION}/responses`);
       await tab.click();
@@ -74,7 +74,7 @@ export function describePage(getReader: () => Reader, width: number, colorScheme
     });
 
     it("looks as it did before", async () => {
-      await visit.page.getByRole("tab", { name: "200" }).click();
+      await section(visit.page).getByRole("tab", { name: "200" }).click();
       expect(looks.length).toBeGreaterThan(500);
       await expect.poll(() => visit.page.evaluate(readLooks), { timeout: 10_000 }).toEqual(looks);
     });
@@ -99,7 +99,7 @@ export function describePage(getReader: () => Reader, width: number, colorScheme
     });
 
     it("shows each answer with its example once its status is chosen", async () => {
-      const panel = visit.page.locator(".panel-response-samples");
+      const panel = section(visit.page).locator(".panel-response-samples");
       for (const [status, body] of [
         ["400", /"error":\s*\{\s*"address":\s*\[\s*"Required"/],
         ["401", /"general": ?"Unauthorized"/],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describePage } from "./describe-page.ts";
-import { isAwake, OPERATION, type Reader, samples, startReader, topOf } from "./reader.ts";
+import { isAwake, OPERATION, type Reader, samples, section, startReader, topOf } from "./reader.ts";
 
 const FIELD = `${OPERATION}/t=request&path=address/city`;
 
@@ -65,7 +65,7 @@ it("works where the browser blocks storage", async () => {
     }
   });
   await page.goto(reader.url);
-  await page.getByRole("tab", { name: "400" }).click();
+  await section(page).getByRole("tab", { name: "400" }).click();
   await page.getByText("A field is missing or wrong.").waitFor();
   await samples(page).getByRole("button", { name: "cURL" }).click();
   await page.getByRole("menuitem", { name: "Python", exact: true }).click();
@@ -143,7 +143,7 @@ it("loads nothing again on a second visit", async () => {
 it("stays as it is, and says so to the console, when Redoc cannot be loaded", async () => {
   const { page, faults } = await reader.open("/");
   await page.route("**/redoc.*.js", (route) => route.abort());
-  await page.getByRole("tab", { name: "400" }).click();
+  await section(page).getByRole("tab", { name: "400" }).click();
   await expect.poll(() => faults.join()).toContain("Failed to fetch dynamically imported module");
   expect(await page.locator(".waking").count()).toBe(0);
   expect(await page.getByText("Street and house number.").count()).toBe(1);

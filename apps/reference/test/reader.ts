@@ -55,8 +55,11 @@ export async function isAwake(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(awake), { timeout: 20_000 }).toBe(true);
 }
 
+/** The section of the operation. */
+export const section = (page: Page) => page.locator(`[id="${OPERATION}"]`);
+
 /** The samples of the operation. */
-export const samples = (page: Page) => page.locator(".panel-request-samples");
+export const samples = (page: Page) => section(page).locator(".panel-request-samples");
 
 /** How far an element is below the top of the window. */
 export const topOf = (page: Page, id: string) =>

@@ -14,6 +14,10 @@ export function mend(root: ParentNode): void {
   for (const colors of root.querySelectorAll("button:is([aria-label=light], [aria-label=dark])")) {
     colors.setAttribute("aria-label", "Switch between light and dark");
   }
+  // Redoc names each switch of examples "Example", whatever it shows (WCAG 2.2, 2.5.3).
+  for (const examples of root.querySelectorAll("button[aria-haspopup=menu][aria-label=Example]")) {
+    examples.removeAttribute("aria-label");
+  }
 }
 
 /** Marks where Redoc prints the extension `x-evidence`, for the stylesheet. */
