@@ -5,11 +5,17 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { createSphereClient } from "@spherepay/client";
 import { createMock } from "@spherepay/mock";
 import { Hono } from "hono";
 import { startOnboardingServer } from "../dist/server.js";
 
-globalThis.fetch = (await createMock()).fetch;
+// The mock's time is not that of a page, so it is asked once.
+const sphere = createSphereClient({ apiKey: "test", fetch: (await createMock()).fetch });
+const customer = await sphere.createCustomer({
+  body: { type: "individual", address: { state: "CA", country: "USA" } },
+});
+globalThis.fetch = async () => Response.json(customer);
 const { url } = await startOnboardingServer({ apiKey: "test", environment: "mock" });
 
 const text = "<!doctype html><title>Hello</title><p>Hello</p>";
