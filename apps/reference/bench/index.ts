@@ -60,7 +60,7 @@ printTable(
     median(full.map(({ foreign }) => foreign)),
     opened,
   ]),
-  `aim: ours at most 25 kB, and nothing of another host; other hosts do not answer here; ${describeRounds("full")}`,
+  `aim: ours at most 35 kB with five operations, and nothing of another host; other hosts do not answer here; ${describeRounds("full")}`,
 );
 
 const limit = results.find(({ candidate }) => candidate.isLimit)!;

@@ -41,6 +41,21 @@ describe.each(documents)("$name", ({ name, api }) => {
     }
   });
 
+  it("leads from each answer to the operations that follow, in pages that are there", () => {
+    for (const [index, { responses }] of api.operations.entries()) {
+      const text = Object.values(pages)[index]!;
+      const lines = text.split("\n").filter((line) => line.includes(" Passes "));
+      const links = responses.flatMap((response) => response.links);
+      expect(lines).toHaveLength(links.length);
+      for (const [place, { name: linkName, operation, parameters }] of links.entries()) {
+        const target = Object.keys(pages)[api.operations.indexOf(operation!)];
+        expect(lines[place]).toContain(`- \`${linkName}\`: [`);
+        expect(lines[place]).toContain(`](${target})`);
+        for (const parameter of parameters) expect(lines[place]).toContain(`\`${parameter.name}\` `);
+      }
+    }
+  });
+
   it("is listed in llms.txt with every operation", () => {
     const text = writeLlms(api);
     for (const file of Object.keys(pages)) expect(text).toContain(`](${file}): `);

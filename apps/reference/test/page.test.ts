@@ -92,6 +92,19 @@ it("opens at the last field of an answer, on a telephone, although nothing near 
   await expect.poll(() => topOf(page, last)).toBeLessThan(200);
 });
 
+it("leads from an answer to the operation that follows, also once Redoc is loaded", async () => {
+  const { page } = await reader.open(`/#${OPERATION}`);
+  const link = section(page).getByRole("link", { name: "Create verification link" });
+  await link.click();
+  await expect.poll(() => topOf(page, "other/createkyclink")).toBeLessThan(200);
+  await section(page).getByRole("tab", { name: "400" }).click();
+  await isAwake(page);
+  await section(page).getByRole("tab", { name: "200" }).click();
+  await link.click();
+  await expect.poll(() => topOf(page, "other/createkyclink")).toBeLessThan(200);
+  expect(await topOf(page, "other/createkyclink")).toBeGreaterThan(-10);
+});
+
 it("goes back and forward between its places and the changelog", async () => {
   const { page } = await reader.open("/");
   await page

@@ -66,7 +66,10 @@ try {
   ])("fit a narrow column in %s and have at most %i lines", (language, most) => {
     for (const sample of createSamples(api).filter((each) => each.language === language)) {
       // An address stays in one piece.
-      const lines = sample.source.replaceAll(/https:[^"'\s]+/g, "https").trimEnd().split("\n");
+      const lines = sample.source
+        .replaceAll(/https:[^"'\s]+/g, "https")
+        .trimEnd()
+        .split("\n");
       expect(lines.length).toBeLessThanOrEqual(most);
       expect(Math.max(...lines.map((line) => line.replaceAll("\t", "  ").length))).toBeLessThanOrEqual(80);
     }
@@ -135,11 +138,10 @@ describe("the recorded output of a sample", () => {
       expect(output).toMatch(parts[`${operationId} ${example}`]!);
     }
     const refused = samples.filter(({ refusal }) => refusal);
-    const languages = ["cURL", "TypeScript", "JavaScript", "Go", "Python"];
-    expect(refused.map(({ operationId, language, refusal }) => [operationId, language, refusal!.without])).toEqual([
-      ...languages.map((language) => ["createCustomer", language, "address"]),
-      ...languages.map((language) => ["createKycLink", language, "firstName"]),
-    ]);
+    // Of the others no refusal is described that names a field.
+    expect(refused.map(({ operationId, language, refusal }) => [operationId, language, refusal!.without])).toEqual(
+      ["cURL", "TypeScript", "JavaScript", "Go", "Python"].map((language) => ["createCustomer", language, "address"]),
+    );
   });
 
   it("belongs to the very program that printed it", () => {

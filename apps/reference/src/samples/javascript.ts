@@ -17,7 +17,8 @@ export function writeJavaScript(request: SampleRequest): string {
   ];
   const quoted = JSON.stringify(url);
   const isShort = `const response = await fetch(${quoted}, {`.length <= columns;
-  return `${isShort ? "" : `const url = ${quoted};\n`}const response = await fetch(${isShort ? quoted : "url"}, {
+  const onItsOwn = `const url = ${quoted};`.length <= columns ? " " : "\n  ";
+  return `${isShort ? "" : `const url =${onItsOwn}${quoted};\n`}const response = await fetch(${isShort ? quoted : "url"}, {
 ${options.map((option) => `  ${option},\n`).join("")}});
 if (!response.ok) {
   console.error(\`The API answered \${response.status}\`);

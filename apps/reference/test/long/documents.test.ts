@@ -12,9 +12,17 @@ const documents = (await listDocuments()).filter(({ name }) => !(name in without
 
 it.each(documents)("the document $name has a page with a section for each operation", async ({ document }) => {
   const page = await readPageOf(document);
-  const absent = readApi(document).operations.filter(({ id }) => {
+  const { operations } = readApi(document);
+  const absent = operations.filter(({ id }) => {
     const section = page.getElementById(`other/${id.toLowerCase()}`);
     return !section?.querySelector("noscript pre");
   });
   expect(absent.map(({ id }) => id)).toEqual([]);
+  for (const { id, responses } of operations) {
+    const section = page.getElementById(`other/${id.toLowerCase()}`)!;
+    const places = [...section.querySelectorAll("li > code + a")].map((link) => link.getAttribute("href"));
+    for (const { operation } of responses.flatMap(({ links }) => links)) {
+      expect(places).toContain(`#other/${operation!.id.toLowerCase()}`);
+    }
+  }
 });
