@@ -9,7 +9,6 @@ import {
   accepted,
   damages,
   type DocumentRequest,
-  DOCUMENTS,
   isMadeUpAnew,
   loadOperations,
   preferences,
@@ -37,12 +36,17 @@ export interface Servers {
 /**
  * Declares tests that send generated requests to the mock of each document and to stock Prism.
  *
+ * @param documents their files, by name
  * @param runs how many requests of each kind for each operation
  * @param declareMore declares more tests of the same two servers
  */
-export function compareWithStock(runs: number, declareMore: (servers: Servers) => void = () => {}): void {
+export function compareWithStock(
+  documents: Record<string, string>,
+  runs: number,
+  declareMore: (servers: Servers) => void = () => {},
+): void {
   console.log(`The same requests again: STOCK_PRISM_SEED=${seed}`);
-  describe.each(Object.entries(DOCUMENTS))("the mock of %s", async (name, file) => {
+  describe.each(Object.entries(documents))("the mock of %s", async (name, file) => {
     const operations = await loadOperations(file);
     let stock: StockPrism | undefined;
     let ours: MockServer;
