@@ -12,9 +12,13 @@ beforeAll(async () => {
 
 afterAll(() => reader.stop());
 
-// Each width and each scheme once; the other pairs are in long/.
+// The other widths and schemes are in long/.
 describePage(() => reader, 1440, "light");
-describePage(() => reader, 390, "dark");
+
+it("fits a telephone", async () => {
+  const { page } = await reader.open("/", { viewport: { width: 390, height: 900 }, colorScheme: "dark" });
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+});
 
 it("can be used with the keyboard alone: dismiss the bar, come to the operation, find it by a word from its answer", async () => {
   const { page } = await reader.open("/");

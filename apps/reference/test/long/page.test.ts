@@ -12,6 +12,7 @@ afterAll(() => reader.stop());
 
 describePage(() => reader, 1440, "dark");
 describePage(() => reader, 390, "light");
+describePage(() => reader, 390, "dark");
 
 it("opens the search by its shortcut", async () => {
   const { page } = await reader.open("/");
