@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     // The tests wait for other programs most of the time.
-    maxWorkers: "100%",
+    maxWorkers: "150%",
     // Redoc takes seconds to start on a busy machine.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,

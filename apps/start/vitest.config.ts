@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    // Each file runs the whole workspace, which is work enough for one machine at a time.
-    fileParallelism: false,
+    // vitest itself would leave one processor idle.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 180_000,
     // It imports JSON in a way that Node itself refuses.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describePage } from "./describe-page.ts";
-import { isAwake, OPERATION, type Reader, samples, section, startReader, topOf } from "./reader.ts";
+import { isAwake, OPERATION, type Reader, section, startReader, topOf } from "./reader.ts";
 
 const FIELD = `${OPERATION}/t=request&path=address/city`;
 
@@ -45,35 +45,6 @@ it("can be used with the keyboard alone: dismiss the bar, come to the operation,
     .toBeGreaterThan(2);
   await page.keyboard.press("Escape");
   await expect.poll(() => search.count()).toBe(0);
-});
-
-it("copies a sample, and keeps the language of samples that a reader has chosen", async () => {
-  const { page } = await reader.open(`/#${OPERATION}`, { permissions: ["clipboard-read", "clipboard-write"] });
-  await samples(page).locator('button[aria-label="Copy"]:visible').click();
-  await isAwake(page);
-  await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toMatch(/^curl --request POST/);
-  await samples(page).getByRole("button", { name: "cURL" }).click();
-  await page.getByRole("menuitem", { name: "Python", exact: true }).click();
-  await page.reload();
-  await expect.poll(() => samples(page).innerText(), { timeout: 10_000 }).toContain("response = requests.post(");
-});
-
-it("works where the browser blocks storage", async () => {
-  const { page } = await reader.open("/changelog.html");
-  await page.addInitScript(() => {
-    for (const name of ["localStorage", "sessionStorage"]) {
-      const get = () => {
-        throw new DOMException("Access is denied for this document.", "SecurityError");
-      };
-      Object.defineProperty(globalThis, name, { get, configurable: true });
-    }
-  });
-  await page.goto(reader.url);
-  await section(page).getByRole("tab", { name: "400" }).click();
-  await page.getByText("A field is missing or wrong.").waitFor();
-  await samples(page).getByRole("button", { name: "cURL" }).click();
-  await page.getByRole("menuitem", { name: "Python", exact: true }).click();
-  await expect.poll(() => samples(page).innerText()).toContain("response = requests.post(");
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { addDistrict } from "@spherepay/testing/edit-spec";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { copyUnreleased, requireCity, type ReleaseCopy } from "./release-copy.ts";
+import { copyUnreleased, type ReleaseCopy } from "./release-copy.ts";
 
 /**
  * The gate and the receipt, in a copy of the workspace. The tests follow each other. The copy's own sources run in this
@@ -10,14 +10,12 @@ import { copyUnreleased, requireCity, type ReleaseCopy } from "./release-copy.ts
 let workspace: ReleaseCopy;
 let gate: typeof import("../src/gate.ts").runGate;
 let makeVersions: typeof import("../src/version.ts").makeVersions;
-let checkOldUsers: typeof import("../src/old-users.ts").checkOldUsers;
 
 beforeAll(async () => {
   workspace = await copyUnreleased();
   const sources = join(workspace.folder, "packages/release/src");
   gate = (await import(join(sources, "gate.ts"))).runGate;
   makeVersions = (await import(join(sources, "version.ts"))).makeVersions;
-  checkOldUsers = (await import(join(sources, "old-users.ts"))).checkOldUsers;
 });
 afterAll(() => workspace?.remove("."));
 
@@ -147,41 +145,6 @@ test("it passes with its changeset", async () => {
     failed: false,
     output: expect.stringContaining("The pending changesets say enough."),
   });
-});
-
-test("a breaking change with a smaller changeset fails with the line to write", async () => {
-  await requireCity(workspace);
-  await workspace.build();
-  const { failed, output } = await gate();
-  expect(failed).toBe(true);
-  expect(output).toContain(`\
-@spherepay/client needs minor: \`POST /v2/customer, request, address\`: Properties of \`address\` became required: \`city\`.
-.changeset/district.md says patch. In that file, write:
-
-    "@spherepay/client": minor`);
-});
-
-test("a breaking change that is announced passes, and stands in the changelog with its receipt", async () => {
-  await workspace.changesets({ town: { client: "minor", mock: "minor" } });
-  expect(await gate()).toMatchObject({ failed: false });
-  expect(await checkOldUsers()).toContain("announces a breaking release");
-  await makeVersions();
-  const changelog = await workspace.read("packages/client/CHANGELOG.md");
-  const [, newest = ""] = changelog.split(/^## /m);
-  expect(newest).toContain(
-    "- breaking: `POST /v2/customer, request, address`: Properties of `address` became required: `city`.",
-  );
-  expect(newest).toMatch(/^ +\+ +city: string;$/m);
-  // What a person wrote comes first: the reference announces it.
-  expect(newest).toMatch(/The town\.\n[^]*The API since/);
-  const [, ofMock = ""] = (await workspace.read("packages/mock/CHANGELOG.md")).split(/^## /m);
-  expect(ofMock).toContain("became required: `city`");
-  expect(ofMock).not.toContain("Public types");
-});
-
-test("a release that is not committed yet is not taken for one", async () => {
-  const { failed, output } = await gate();
-  expect({ failed, output }).toEqual({ failed: true, output: expect.stringContaining("commit what that wrote") });
 });
 
 test("a version that was set by hand is refused", async () => {

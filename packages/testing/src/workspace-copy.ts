@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { devNull, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,23 +24,20 @@ export type WorkspaceCopy = Awaited<ReturnType<typeof copyWorkspace>>;
 export async function copyWorkspace() {
   const folder = await mkdtemp(join(tmpdir(), "workspace-"));
   const list = await execute("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
-  const packages = new Set<string>(["."]);
-  for (const file of list.stdout.split("\0").filter(Boolean)) {
-    await mkdir(dirname(join(folder, file)), { recursive: true });
-    // A file that is deleted but not yet committed is still listed.
-    await cp(join(root, file), join(folder, file)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw error;
-    });
-    if (/^(?:spec|(?:apps|packages)\/[^/]+)\/package\.json$/.test(file)) packages.add(dirname(file));
-  }
-  for (const name of packages) await copyLinks(join(name, "node_modules"), folder);
+  const files = list.stdout.split("\0").filter(Boolean);
+  for (const name of new Set(files.map(dirname))) await mkdir(join(folder, name), { recursive: true });
+  // A file that is deleted but not yet committed is still listed.
+  await Promise.all(files.map((file) => copyFile(join(root, file), join(folder, file)).catch(unlessAbsent)));
+  const manifests = files.filter((file) => /^(?:(?:spec|(?:apps|packages)\/[^/]+)\/)?package\.json$/.test(file));
+  await Promise.all(manifests.map((file) => copyLinks(join(dirname(file), "node_modules"), folder)));
   const store = "node_modules/.pnpm";
   await mkdir(join(folder, store));
-  for (const name of await readdir(join(root, store))) {
+  const installed = (await readdir(join(root, store))).map((name) => {
     // An installation writes into these two, even when nothing is missing, and must not write through a link.
-    if (name === "node_modules" || name === "lock.yaml") await copyLinks(join(store, name), folder);
-    else await symlink(join(root, store, name), join(folder, store, name));
-  }
+    if (name === "node_modules" || name === "lock.yaml") return copyLinks(join(store, name), folder);
+    return symlink(join(root, store, name), join(folder, store, name));
+  });
+  await Promise.all(installed);
 
   // A pull request is checked with CI set; here the committed types are meant to follow the spec.
   const env: NodeJS.ProcessEnv = { ...process.env };
@@ -77,9 +74,12 @@ async function copyLinks(name: string, folder: string): Promise<void> {
   await cp(join(root, name), join(folder, name), {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (file) => !file.endsWith("/.pnpm"),
-  }).catch((error: NodeJS.ErrnoException) => {
-    // A package without dependencies has no such folder.
-    if (error.code !== "ENOENT") throw error;
-  });
+    // What begins with a dot is no package: it is a store or a cache of some tool. Programs and pnpm's notes are needed.
+    filter: (file) => !/\/node_modules\/\.(?!bin$|pnpm\/|.*\.(?:ya?ml|json)$)[^/]*$/.test(file),
+  }).catch(unlessAbsent);
+}
+
+/** A package without dependencies has no folder of them. */
+function unlessAbsent(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT") throw error;
 }

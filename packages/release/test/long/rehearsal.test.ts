@@ -83,6 +83,8 @@ test("the spec of the release is kept, and no changeset is left", async () => {
 });
 
 test("the release publishes the new versions, with the change in them, and tags them", async () => {
+  // What a build of another branch has left, where turbo would put a build from its cache beside it.
+  await workspace.write("packages/client/dist/left.js", "export {};\n");
   await release(workspace, registry);
 
   const where = { client: "dist/generated/schema.d.ts", mock: "dist/openapi.json" };
@@ -92,6 +94,7 @@ test("the release publishes the new versions, with the change in them, and tags 
     expect(latest).toBe(second[name]);
     expect(await readPublished(tarballs[first[name]!]!, where[name])).not.toContain("district");
     expect(await readPublished(tarballs[second[name]!]!, where[name])).toContain("district");
+    await expect(readPublished(tarballs[second[name]!]!, "dist/left.js")).rejects.toThrow("Not found in archive");
   }
   expect((await tags()).toSorted()).toEqual(
     packages.flatMap((name) => [first, second].map((versions) => `@spherepay/${name}@${versions[name]}`)).toSorted(),

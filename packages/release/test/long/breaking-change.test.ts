@@ -1,4 +1,4 @@
-/** The tests of the last release against another build, in a copy of the workspace. The tests follow each other. */
+/** A breaking change, to the old users and to the gate, in a copy of the workspace. The tests follow each other. */
 import { addDistrict } from "@spherepay/testing/edit-spec";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyUnreleased, requireCity, type ReleaseCopy } from "../release-copy.ts";
@@ -38,3 +38,40 @@ test("a breaking change that is not announced fails with the tests and types tha
   expect(output).toMatch(/types\.test-d\.ts: Property 'city' is missing in type/);
   expect(output).toContain('    "@spherepay/client": minor');
 });
+
+test("a breaking change with a smaller changeset fails with the line to write", async () => {
+  const { failed, output } = await gate();
+  expect(failed).toBe(true);
+  expect(output).toContain(`\
+@spherepay/client needs minor: \`POST /v2/customer, request, address\`: Properties of \`address\` became required: \`city\`.
+.changeset/district.md says patch. In that file, write:
+
+    "@spherepay/client": minor`);
+});
+
+test("a breaking change that is announced passes, and stands in the changelog with its receipt", async () => {
+  await workspace.changesets({ town: { client: "minor", mock: "minor" } });
+  expect(await gate()).toMatchObject({ failed: false });
+  expect((await workspace.oldUsers()).output).toContain("announces a breaking release");
+  expect(await workspace.version()).toMatchObject({ failed: false });
+  const changelog = await workspace.read("packages/client/CHANGELOG.md");
+  const [, newest = ""] = changelog.split(/^## /m);
+  expect(newest).toContain(
+    "- breaking: `POST /v2/customer, request, address`: Properties of `address` became required: `city`.",
+  );
+  expect(newest).toMatch(/^ +\+ +city: string;$/m);
+  // What a person wrote comes first: the reference announces it.
+  expect(newest).toMatch(/The town\.\n[^]*The API since/);
+  const [, ofMock = ""] = (await workspace.read("packages/mock/CHANGELOG.md")).split(/^## /m);
+  expect(ofMock).toContain("became required: `city`");
+  expect(ofMock).not.toContain("Public types");
+});
+
+test("a release that is not committed yet is not taken for one", async () => {
+  const { failed, output } = await gate();
+  expect({ failed, output }).toEqual({ failed: true, output: expect.stringContaining("commit what that wrote") });
+});
+
+function gate() {
+  return workspace.run("node", "packages/release/src/gate.ts");
+}
