@@ -2,7 +2,6 @@ import type { Browser } from "playwright-core";
 import { launchBrowser } from "@spherepay/testing/browser";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { create, fillIn, visit } from "./browser.ts";
-import { describeRefusals } from "./refusals.ts";
 import { answering, california, creations, customerId } from "./helpers.ts";
 
 let browser: Browser;
@@ -84,11 +83,6 @@ describe.each([true, false])("in Chromium with JavaScript %s", (javaScriptEnable
     await page.getByText(customerId).waitFor();
     expect(creations(mock)).toHaveLength(1);
   });
-});
-
-// Without JavaScript they are in long/.
-describe("in Chromium with JavaScript true", () => {
-  describeRefusals(() => browser, true);
 });
 
 describe("in Chromium", () => {
