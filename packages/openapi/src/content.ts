@@ -1,6 +1,17 @@
 import type { OpenAPIV3_1 } from "@hey-api/spec-types";
 import { kindOf } from "./media-type.ts";
-import { defined, evidenceOf, follow, member, members, type Part, pointerOf, type Referable, text } from "./part.ts";
+import {
+  defined,
+  evidenceOf,
+  expectObject,
+  follow,
+  member,
+  members,
+  type Part,
+  pointerOf,
+  type Referable,
+  text,
+} from "./part.ts";
 import type { Content, Encoding, Example, Header, ParameterLocation, Schema, Source, Style } from "./types.ts";
 
 type RawHeader = OpenAPIV3_1.HeaderObject;
@@ -59,6 +70,7 @@ export function createContentReader(readSchema: (part: Part) => Schema) {
   }
 
   function readEncoding(part: Part<OpenAPIV3_1.EncodingObject>): Encoding {
+    expectObject(part);
     const { contentType, style, explode, allowReserved } = part.value;
     const isStated = style !== undefined || explode !== undefined || allowReserved !== undefined;
     const stated = (isStated ? (style ?? "form") : undefined) as Style | undefined;

@@ -230,6 +230,7 @@ function mergeReferences(given: Part<PathItem>): Part<PathItem> {
   const passed = new Set<unknown>([given.value]);
   while (part.value.$ref !== undefined) {
     const { $ref, ...own } = part.value;
+    if (typeof $ref !== "string") refuse(part, "a `$ref` must be text.");
     const target = resolve(part, $ref) as Part<PathItem>;
     expectObject(target);
     if (passed.has(target.value)) {

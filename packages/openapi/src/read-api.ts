@@ -2,7 +2,7 @@ import type { OpenAPIV3_1 } from "@hey-api/spec-types";
 import { readErrorBody } from "./error-body.ts";
 import { OpenApiError } from "./openapi-error.ts";
 import { createOperationReader, type OperationReader, type PathItem } from "./operation.ts";
-import { defined, items, member, members, type Part, patternedMembers, refuse, text } from "./part.ts";
+import { defined, expectObject, items, member, members, type Part, patternedMembers, refuse, text } from "./part.ts";
 import { createSchemaReader } from "./schema.ts";
 import { readSecurityScheme } from "./security-scheme.ts";
 import { readServers } from "./server.ts";
@@ -94,8 +94,9 @@ function nameOperations(operations: Operation[]): void {
 }
 
 function readTags(part: Part<OpenAPIV3_1.Document>, operations: Operation[]): Tag[] {
-  const declared = items(member(part, "tags")).map(({ value }): Tag => {
-    const { name, summary, description, parent } = value as OpenAPIV3_1.TagObject &
+  const declared = items(member(part, "tags")).map((tag): Tag => {
+    expectObject(tag);
+    const { name, summary, description, parent } = tag.value as OpenAPIV3_1.TagObject &
       Record<"summary" | "parent", unknown>;
     return defined({
       name: String(name),

@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from "@hey-api/spec-types";
-import { defined, follow, member, members, type Part, type Reference, refuse, text } from "./part.ts";
+import { defined, expectObject, follow, member, members, type Part, type Reference, refuse, text } from "./part.ts";
 import type { OAuthFlow, SecurityScheme } from "./types.ts";
 
 const types = ["http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"];
@@ -37,6 +37,7 @@ export function readSecurityScheme(
 }
 
 function readFlow(part: Part<Record<string, unknown>>): OAuthFlow {
+  expectObject(part);
   const { authorizationUrl, tokenUrl, refreshUrl, deviceAuthorizationUrl } = part.value;
   const scopes = member(part as Part<{ scopes?: Record<string, unknown> }>, "scopes");
   return defined({

@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from "@hey-api/spec-types";
-import { defined, items, member, members, type Part, refuse, text } from "./part.ts";
+import { defined, expectObject, items, member, members, type Part, refuse, text } from "./part.ts";
 import type { Server, ServerVariable } from "./types.ts";
 
 /**
@@ -15,6 +15,7 @@ export function readServers(list: Part<readonly OpenAPIV3_1.ServerObject[]> | un
 
 /** Reads one server. */
 export function readServer(part: Part<OpenAPIV3_1.ServerObject>): Server {
+  expectObject(part);
   const { value } = part;
   const template = text(value.url) ?? refuse(part, "a server needs a `url`.");
   const variables = Object.fromEntries(
@@ -38,6 +39,7 @@ export function readServer(part: Part<OpenAPIV3_1.ServerObject>): Server {
 }
 
 function readVariable(part: Part<OpenAPIV3_1.ServerVariableObject>): ServerVariable {
+  expectObject(part);
   const { default: value, enum: values, description } = part.value;
   return defined({
     default: text(value) ?? refuse(part, "a variable of a server needs a `default`."),

@@ -144,7 +144,6 @@ test("lists, values, flags and limits are kept", () => {
       maxItems: 3,
       "x-evidence": "inferred",
     },
-    Old: { example: 5, writeOnly: true },
   });
   expect(S).toMatchObject({
     prefixItems: [{ types: ["string"] }, { types: ["number"] }],
