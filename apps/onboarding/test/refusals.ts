@@ -1,15 +1,20 @@
 import type { Fault } from "@spherepay/mock";
+import { launchBrowser } from "@spherepay/testing/browser";
 import type { Browser } from "playwright-core";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { create, fillIn, visit } from "./browser.ts";
 import { answering } from "./helpers.ts";
 
-/**
- * Declares the tests of what a visitor sees when the API refuses, fails or says nothing.
- *
- * @param browser is called when a test begins
- */
-export function describeRefusals(browser: () => Browser, javaScriptEnabled: boolean): void {
+/** Declares the tests of what a visitor sees when the API refuses, fails or says nothing. */
+export function describeRefusals(javaScriptEnabled: boolean): void {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+  // What the app logs is tested elsewhere.
+  beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+
   const refusals: [string, Fault, string][] = [
     ["a field is wrong", answering(400, { ts: "", error: { address: ["Bad ZIP"] } }), "Address: Bad ZIP"],
     ["the whole is wrong", answering(400, { ts: "", error: { general: "Too young" } }), "Too young"],
@@ -17,7 +22,7 @@ export function describeRefusals(browser: () => Browser, javaScriptEnabled: bool
     ["there are too many requests", { status: 429, headers: { "retry-after": "3" } }, "send them again in 3 seconds"],
   ];
   it.each(refusals)("when %s, a visitor reads so, with everything kept", async (_, fault, words) => {
-    const { page, mock } = await visit(browser(), [fault], { javaScriptEnabled });
+    const { page, mock } = await visit(browser, [fault], { javaScriptEnabled });
     await fillIn(page);
     await page.getByLabel("City").fill("Anytown");
     await create(page);
@@ -39,7 +44,7 @@ export function describeRefusals(browser: () => Browser, javaScriptEnabled: bool
     ["the answer is no customer", { status: 200, body: "<html>" }, "SpherePay could not say what happened"],
   ];
   it.each(uncertainties)("when %s, a visitor learns what to check and gets no second form", async (_, fault, title) => {
-    const { page, mock } = await visit(browser(), [{ times: Infinity, ...fault }], { javaScriptEnabled });
+    const { page, mock } = await visit(browser, [{ times: Infinity, ...fault }], { javaScriptEnabled });
     await fillIn(page);
     await create(page);
     await page.getByRole("heading", { name: title }).waitFor();

@@ -1,16 +1,6 @@
-import { launchBrowser } from "@spherepay/testing/browser";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, vi } from "vitest";
+import { describe } from "vitest";
 import { describeRefusals } from "../refusals.ts";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-// What the app logs is tested elsewhere.
-beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
-
 describe("in Chromium with JavaScript false", () => {
-  describeRefusals(() => browser, false);
+  describeRefusals(false);
 });
