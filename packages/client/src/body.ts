@@ -1,7 +1,8 @@
 import type { ParameterStyle, ReadBody, WriteBody } from "./operation.ts";
+import { expand, own, textOf } from "./parameters.ts";
 
 /** Writes a body as `application/json`. */
-export const json: WriteBody = (body) => ({ body: JSON.stringify(body), mediaType: "application/json" });
+export const json: WriteBody = (body) => ({ body: textOf(JSON.stringify(body)), mediaType: "application/json" });
 
 /**
  * Writes a body as JSON under a name of its own.
@@ -11,50 +12,58 @@ export const json: WriteBody = (body) => ({ body: JSON.stringify(body), mediaTyp
  */
 export const jsonAs =
   (mediaType: string): WriteBody =>
-  (body) => ({ body: JSON.stringify(body), mediaType });
+  (body) => ({ body: textOf(JSON.stringify(body)), mediaType });
 
 /**
  * Writes a plain object as `application/x-www-form-urlencoded`; a `URLSearchParams` is sent as it is.
  *
- * @param styles how the fields are written that differ from OpenAPI's default: a list is repeated, an object is JSON
+ * @param styles of the fields that have one. The others: a list is repeated, and objects are JSON
  */
 export const form =
   (styles: Readonly<Record<string, ParameterStyle>> = {}): WriteBody =>
   (body) => {
     if (body instanceof URLSearchParams) return { body };
-    const pairs = new URLSearchParams();
-    void styles;
-    for (const [name, value] of Object.entries(body)) pairs.append(name, String(value));
-    return { body: pairs };
+    const pairs = Object.entries(body).flatMap(([name, value]) => {
+      const style = own(styles, name);
+      return expand(encodeURIComponent(name), style ? value : objectsAsJson(value), style ?? "form*");
+    });
+    return { body: pairs.join("&"), mediaType: "application/x-www-form-urlencoded" };
   };
 
 /**
- * Writes a plain object as `multipart/form-data`; a `FormData` is sent as it is. Lists are repeated, objects are JSON,
- * and a Blob keeps its type and its name.
+ * Writes a plain object as `multipart/form-data`; a `FormData` is sent as it is. The items of a list are parts of one
+ * name, objects are JSON, and a Blob keeps its type and, if it is a File, its name.
  *
- * @param mediaTypes of the fields whose media type is not OpenAPI's default; no media ranges
+ * @param mediaTypes of the fields that have one of their own; no media ranges
  */
 export const multipart =
   (mediaTypes: Readonly<Record<string, string>> = {}): WriteBody =>
   (body) => {
     if (body instanceof FormData) return { body };
-    const data = new FormData();
+    const parts = new FormData();
     for (const [name, field] of Object.entries(body)) {
-      for (const value of [field].flat()) {
-        if (value == null) continue;
-        const mediaType = mediaTypes[name];
-        if (value instanceof Blob && (value.type || !mediaType)) data.append(name, value);
-        else if (mediaType) data.append(name, new Blob([value as BlobPart], { type: mediaType }));
-        else data.append(name, String(value));
-      }
+      for (const item of [field].flat()) if (item != null) parts.append(name, partOf(item, own(mediaTypes, name)));
     }
-    return { body: data };
+    return { body: parts };
   };
 
-/** Writes a text. */
+/** A part of a multipart body; one with a media type of its own has to be a File, and its name is `blob` if it has none. */
+function partOf(item: unknown, mediaType: string | undefined): string | Blob {
+  const isObject = isPlainObject(item);
+  const type = mediaType ?? (isObject ? "application/json" : undefined);
+  if (item instanceof Blob) {
+    return item.type || !type ? item : new File([item], "name" in item ? `${item.name}` : "blob", { type });
+  }
+  if (isBytes(item)) return new Blob([item], type ? { type } : {});
+  const isJson = isObject || /[/+]json\b/.test(type ?? "");
+  const text = textOf(isJson ? JSON.stringify(item) : item);
+  return type ? new Blob([text], { type }) : text;
+}
+
+/** Writes a text; a Blob is sent as it is. */
 export const text =
   (mediaType: string): WriteBody =>
-  (body) => ({ body: `${body}`, mediaType });
+  (body) => ({ body: body instanceof Blob ? body : textOf(body), mediaType });
 
 /**
  * Writes bytes: a `Blob`, an `ArrayBuffer` or a view of one.
@@ -78,9 +87,23 @@ export const readNothing: ReadBody = async (response) => void (await response.te
 export const readStream: ReadBody = async (response) => response;
 
 /** Reads an answer that is described in several kinds, by the `Content-Type` that came. */
-export const readByMediaType: ReadBody = async (response) => {
+export const readByMediaType: ReadBody = async (response, readJson) => {
   const mediaType = response.headers.get("content-type") ?? "";
   if (/event-stream|jsonl|ndjson|json-seq/.test(mediaType)) return response;
-  if (/[/+]json/.test(mediaType)) return response.json();
-  return /^text|[/+]xml/.test(mediaType) ? response.text() : response.blob();
+  if (/[/+]json\b/.test(mediaType)) return readJson(response);
+  if (!mediaType || /^text|[/+]xml\b/.test(mediaType)) return (await response.text()) || undefined;
+  return response.blob();
 };
+
+function objectsAsJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(objectsAsJson);
+  return isPlainObject(value) ? JSON.stringify(value) : value;
+}
+
+function isPlainObject(value: any): boolean {
+  return typeof value === "object" && value !== null && !value.toJSON && !(value instanceof Blob) && !isBytes(value);
+}
+
+function isBytes(value: unknown): value is ArrayBuffer | Uint8Array<ArrayBuffer> {
+  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+}
