@@ -23,7 +23,7 @@ export interface SphereClient extends SphereOperations {}
  */
 export function createSphereClient(options: SphereClientOptions): SphereClient {
   const settings = readOptions(options);
-  const methods = Object.entries(operationTable).map(([id, operation]) => [
+  const methods = Object.entries<OperationDescription>(operationTable).map(([id, operation]) => [
     id,
     (given?: CallArguments, callOptions?: SphereCallOptions) => call(settings, id, operation, given, callOptions),
   ]);
