@@ -1,5 +1,5 @@
 import type { ParameterStyle, ReadBody, WriteBody } from "./operation.ts";
-import { expand, own, textOf } from "./parameters.ts";
+import { formPairs, own, textOf } from "./parameters.ts";
 
 /** Writes a body as `application/json`. */
 export const json: WriteBody = (body) => ({ body: textOf(JSON.stringify(body)), mediaType: "application/json" });
@@ -17,17 +17,13 @@ export const jsonAs =
 /**
  * Writes a plain object as `application/x-www-form-urlencoded`; a `URLSearchParams` is sent as it is.
  *
- * @param styles of the fields that have one. The others: a list is repeated, and objects are JSON
+ * @param styles of the fields that have one. Of the others a list is repeated, and objects are JSON
  */
 export const form =
   (styles: Readonly<Record<string, ParameterStyle>> = {}): WriteBody =>
   (body) => {
     if (body instanceof URLSearchParams) return { body };
-    const pairs = Object.entries(body).flatMap(([name, value]) => {
-      const style = own(styles, name);
-      return expand(encodeURIComponent(name), style ? value : objectsAsJson(value), style ?? "form*");
-    });
-    return { body: pairs.join("&"), mediaType: "application/x-www-form-urlencoded" };
+    return { body: formPairs(body, styles).join("&"), mediaType: "application/x-www-form-urlencoded" };
   };
 
 /**
@@ -94,11 +90,6 @@ export const readByMediaType: ReadBody = async (response, readJson) => {
   if (!mediaType || /^text|[/+]xml\b/.test(mediaType)) return (await response.text()) || undefined;
   return response.blob();
 };
-
-function objectsAsJson(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(objectsAsJson);
-  return isPlainObject(value) ? JSON.stringify(value) : value;
-}
 
 function isPlainObject(value: any): boolean {
   return typeof value === "object" && value !== null && !value.toJSON && !(value instanceof Blob) && !isBytes(value);

@@ -32,7 +32,10 @@ export const styles =
         if (!style) throw fail(`params.${place}.${name} is no part of the argument`);
         const label = place === "query" || place === "cookie" ? encode(name) : "";
         const allowed = place === "header" ? headerText : style.startsWith("cookie") ? cookieText : undefined;
-        const pieces = written(`params.${place}.${name}`, fail, () => expand(label, value, style, allowed));
+        const isForm = place === "querystring" && style === "form*";
+        const pieces = written(`params.${place}.${name}`, fail, () =>
+          isForm ? formPairs(value) : expand(label, value, style, allowed),
+        );
         if (place === "cookie") request.cookies.push(...pieces);
         else if (place !== "header") request.query.push(...pieces);
         else if (pieces.length) request.headers[name.toLowerCase()] = pieces.join();
@@ -80,6 +83,22 @@ export function written<Result>(what: string, fail: Fail, task: () => Result): R
   } catch {
     throw fail(`${what} cannot be sent: it holds what has no form there`);
   }
+}
+
+/**
+ * The pairs of an `application/x-www-form-urlencoded` text.
+ *
+ * @param given styles of the fields that have one. Of the others a list is repeated, and objects are JSON
+ */
+export function formPairs(fields: any, given: Readonly<Record<string, ParameterStyle>> = {}): string[] {
+  const flat = (value: any): any => {
+    if (Array.isArray(value)) return value.map(flat);
+    return typeof value === "object" && value && !value.toJSON ? JSON.stringify(value) : value;
+  };
+  return Object.entries<any>(fields ?? {}).flatMap(([name, value]) => {
+    const style = own(given, name);
+    return expand(encode(name), style ? value : flat(value), style ?? "form*");
+  });
 }
 
 /** Headers under their names in lower case. */
