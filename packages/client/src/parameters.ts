@@ -81,7 +81,7 @@ export function written<Result>(what: string, fail: Fail, task: () => Result): R
   try {
     return task();
   } catch {
-    throw fail(`${what} cannot be sent: it holds what has no form there`);
+    throw fail(`${what} cannot be sent: it holds what cannot be written there`);
   }
 }
 
@@ -103,7 +103,7 @@ export function formPairs(fields: any, given: Readonly<Record<string, ParameterS
 
 /** Headers under their names in lower case. */
 export function plainHeaders(headers: Record<string, string> | undefined, fail: Fail): Record<string, string> {
-  return headers ? written("headers", fail, () => Object.fromEntries(new Headers(headers))) : {};
+  return headers ? written("a header", fail, () => Object.fromEntries(new Headers(headers))) : {};
 }
 
 /**

@@ -33,7 +33,7 @@ export function makeRequest(
   const request: Sendable = { method, url: "", headers: {}, query: [], cookies: [] };
   if (accept) request.headers["accept"] = accept;
   if (body !== undefined) {
-    const { body: content, mediaType } = written("body", fail, () => write!(body));
+    const { body: content, mediaType } = written("the body", fail, () => write!(body));
     request.body = content;
     if (mediaType) request.headers["content-type"] = mediaType;
   }
