@@ -1,6 +1,13 @@
-import type { Api, Content, Header, Operation, ParameterLocation } from "@spherepay/openapi";
+import {
+  anything,
+  type Api,
+  type Content,
+  type Header,
+  type Operation,
+  type ParameterLocation,
+} from "@spherepay/openapi";
 import { block, braces, comment, groups, header, key, literal } from "./text.ts";
-import { createTypes, type Use, useOf, wordsOf } from "./types.ts";
+import { createTypes, finish, type Use, useOf, wordsOf } from "./types.ts";
 
 type Types = ReturnType<typeof createTypes>;
 
@@ -34,7 +41,7 @@ export function generateSchema(api: Api): string {
     "/** What the API asks of whoever has registered for it. */",
     `export interface webhooks ${block(pathsOf(api.webhooks, (webhook) => describe(webhook, types, "answer", "request")))}`,
   ];
-  return `${header}${body.join("\n")}\n`;
+  return finish(`${header}${body.join("\n")}\n`).source;
 }
 
 /** Operations by path and method, as members of a type. */
@@ -90,11 +97,10 @@ export function bodyType(content: Content, types: Types, how: Use): string {
   return `${type} | ${kind === "form" ? "URLSearchParams" : "FormData"}`;
 }
 
-function headerOf(parameter: Header, types: Types, how: Use): string {
-  const { name, required, description, deprecated, schema = parameter.content?.schema } = parameter;
-  const words = description === undefined && !deprecated ? schema && wordsOf(schema) : undefined;
+function headerOf(given: Header, types: Types, how: Use): string {
+  const { name, required, schema = given.content?.schema } = given;
   const type = schema ? types.write(schema, how) : "string";
-  return `${words ?? comment(description, deprecated ? "@deprecated" : "")}${key(name)}${required ? "" : "?"}: ${type};`;
+  return `${wordsOf(schema ?? anything, given)}${key(name)}${required ? "" : "?"}: ${type};`;
 }
 
 /** The parameters of an operation by place, as members of a type. */

@@ -17,17 +17,28 @@ export interface Declaration {
 }
 
 /** Names that the generated files, or the package's entry, use for something else. */
-const taken = [
-  ..."Array ArrayBuffer Blob Error FormData NonNullable Parameters Promise Record Response URLSearchParams Uint8Array".split(
-    " ",
-  ),
-  ..."FieldErrors OperationId OperationTypes Outcome components operations paths webhooks".split(" "),
-  ..."SphereAbortError SphereApiError SphereAttempt SphereAttemptEvent SphereCall SphereCallOptions SphereClient".split(
-    " ",
-  ),
-  ..."SphereClientOptions SphereConnectionError SphereCredentials SphereEnvironment SphereError SphereHttp".split(" "),
-  ..."SphereHttpOptions SphereOperations SphereTimeoutError SphereVariables".split(" "),
-];
+export const reservedNames = new Set(
+  `Array ArrayBuffer Blob Error FormData NonNullable Parameters Promise Record Response URLSearchParams Uint8Array
+  components operations paths webhooks
+  OperationDescription Servers SetCredential
+  FieldErrors OperationId OperationTypes Outcome
+  SphereAbortError SphereApiError SphereAttempt SphereCall SphereCallOptions SphereClient SphereClientOptions
+  SphereConnectionError SphereCredentials SphereEnvironment SphereError SphereOperations SphereTimeoutError
+  SphereVariables`.split(/\s+/),
+);
+
+/** Stands before the name of each type until the source is complete: what is left of them has to be imported. */
+const mark = "\uE000";
+
+/** Complete source, and the names of the types in it, in the order of the alphabet. */
+export function finish(source: string): { source: string; names: string[] } {
+  const names = new Set<string>();
+  const finished = source.replaceAll(/\uE000([\p{ID_Continue}$]+)/gu, (_, name: string) => {
+    names.add(name);
+    return name;
+  });
+  return { source: finished, names: [...names].toSorted() };
+}
 
 /**
  * Writes the types of an API's schemas. A schema with a name has a type of that name; a second one, such as
@@ -38,7 +49,7 @@ const taken = [
  * types.write(schema, "answer"); // "Customer"
  */
 export function createTypes(api: Api) {
-  const names = createNames(taken);
+  const names = createNames();
   /** Schemas that have a type of their own, and its name. */
   const declared = new Map<Schema, string>();
   /** Names of the document that stand for a schema of another name. */
@@ -48,8 +59,6 @@ export function createTypes(api: Api) {
   const uses = new Map<Schema, Set<Use>>();
   /** Named schemas whose types are not the same in both directions. */
   const directed = new Set<Schema>();
-  /** Names that were written since this was last empty. */
-  const written = new Set<string>();
 
   for (const [name, schema] of Object.entries(api.schemas)) {
     const typeName = names(name);
@@ -165,8 +174,7 @@ export function createTypes(api: Api) {
     if (how === "form" && isBinary(schema)) return ["Blob"];
     const named = target(schema);
     if (!named) return structure(schema, how);
-    const name = nameOf(named, how);
-    written.add(name);
+    const name = mark + nameOf(named, how);
     return schema.nullable && !named.nullable ? [name, "null"] : [name];
   }
 
@@ -287,10 +295,8 @@ export function createTypes(api: Api) {
   }
 
   return {
-    /** The type of a value, as source. */
+    /** The type of a value, as source that is to be finished. */
     write,
-    /** Names of the types that `write` has referred to. */
-    written,
     /** The types with names. */
     declarations(): Declaration[] {
       const own = [...declared].flatMap(([schema, name]) =>
@@ -321,15 +327,16 @@ export function useOf({ kind }: Content, sent: Use): Use {
   return kind === "multipart" && sent === "request" ? "form" : sent;
 }
 
-/** What is said of a value, as a doc comment. */
-export function wordsOf({ title, description, deprecated, format, default: fallback, examples }: Schema): string {
+/** What is said of a value, as a doc comment: first by its place, as far as that says anything, then by its schema. */
+export function wordsOf(schema: Schema, place: { description?: string; deprecated?: boolean } = {}) {
+  const { title, description, deprecated, format, default: fallback, examples } = schema;
   const tags = [
-    ...(deprecated ? ["@deprecated"] : []),
+    ...(deprecated || place.deprecated ? ["@deprecated"] : []),
     ...(format === undefined ? [] : [`@format ${format}`]),
     ...(fallback === undefined ? [] : [`@default ${literal(fallback)}`]),
     ...examples.map((example) => `@example ${typeof example === "string" ? example : literal(example)}`),
   ];
-  return comment(description ?? title, tags.join("\n"));
+  return comment(place.description ?? description ?? title, tags.join("\n"));
 }
 
 function* callbacksOf(api: Api): Generator<Operation> {
@@ -381,15 +388,15 @@ function hasBinaryFields({ properties, alternatives }: Schema, passed = new Set<
 }
 
 /** Gives each name that is asked for one that is an identifier, and nobody else's. */
-function createNames(reserved: string[]) {
+function createNames() {
   const given = new Map<unknown, string>();
-  const used = new Set(reserved);
+  const used = new Set(reservedNames);
   return (wanted: string, id: unknown = `schema ${wanted}`): string => {
     const known = given.get(id);
     if (known !== undefined) return known;
-    const words = wanted.match(/[\p{L}\p{N}_$]+/gu) ?? ["Schema"];
+    const words = wanted.match(/[\p{ID_Continue}$]+/gu) ?? [];
     const plain = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
-    const start = /^\d/.test(plain) || reserved.includes(plain) ? `Schema${plain}` : plain;
+    const start = /^[\p{ID_Start}$_]/u.test(plain) && !reservedNames.has(plain) ? plain : `Schema${plain}`;
     let name = start;
     for (let count = 2; used.has(name); count += 1) name = `${start}${count}`;
     used.add(name);

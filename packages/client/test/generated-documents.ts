@@ -382,6 +382,7 @@ export const names = {
     },
     "/self": get({
       oneOf: [
+        ref("Servers"),
         ref("SphereError"),
         ref("Response"),
         ref("paths"),
@@ -412,6 +413,10 @@ export const names = {
       },
     },
     schemas: {
+      Servers: { type: "object", properties: { record: ref("Record"), blob: ref("Blob"), call: ref("SphereCall") } },
+      Record: fields("r"),
+      Blob: fields("b"),
+      SphereCall: fields("s"),
       SphereError: fields("a"),
       Response: fields("b"),
       paths: fields("c"),

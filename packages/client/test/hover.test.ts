@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { reservedNames } from "../scripts/types.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const program = path("./hover.ts");
@@ -98,3 +99,13 @@ test.each(exported.map((symbol) => ({ name: symbol.name, symbol })))(
     expect(said.filter(({ words, shown }) => !words || /\b(?:components|operations)\["/.test(shown))).toEqual([]);
   },
 );
+
+test("no schema gets the name of something else that the package exports", () => {
+  const others = exported.filter((symbol) => {
+    const original = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    return original.declarations!.every((one) => !one.getSourceFile().fileName.endsWith("/generated/schema.ts"));
+  });
+  const names = others.map(({ name }) => name).filter((name) => /^[A-Z]/.test(name));
+  expect(names).toContain("SphereError");
+  expect([...reservedNames]).toEqual(expect.arrayContaining(names));
+});

@@ -36,9 +36,9 @@ export const operationTable = {
 /** The credentials that a client is given. */
 export interface SphereCredentials {
   /**
-   * Your secret key, or a function that returns it. The function is asked before each attempt, so keys can rotate.
-   *
    * Your secret API key, sent as `Authorization: Bearer <key>`.
+   *
+   * It may be a function that returns it, which is asked before each attempt, so that keys can rotate.
    */
   apiKey: string | (() => string | Promise<string>) | undefined;
 }
@@ -155,7 +155,11 @@ export interface SphereOperations {
       params: {
         /** Parameters in the path. */
         path: {
-          /** The customer's `id`, as its creation answered it. */
+          /**
+           * The customer's `id`, as its creation answered it.
+           *
+           * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+           */
           customer_id: string;
         };
       };
@@ -181,7 +185,11 @@ export interface SphereOperations {
       params: {
         /** Parameters in the path. */
         path: {
-          /** The customer's `id`, as its creation answered it. */
+          /**
+           * The customer's `id`, as its creation answered it.
+           *
+           * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+           */
           customer_id: string;
         };
       };
@@ -208,7 +216,11 @@ export interface SphereOperations {
       params: {
         /** Parameters in the path. */
         path: {
-          /** The customer's `id`, as its creation answered it. */
+          /**
+           * The customer's `id`, as its creation answered it.
+           *
+           * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+           */
           customer_id: string;
         };
       };
@@ -234,7 +246,11 @@ export interface SphereOperations {
       params: {
         /** Parameters in the path. */
         path: {
-          /** The customer's `id`, as its creation answered it. */
+          /**
+           * The customer's `id`, as its creation answered it.
+           *
+           * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+           */
           customer_id: string;
         };
       };

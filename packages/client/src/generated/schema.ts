@@ -321,7 +321,11 @@ export interface operations {
     parameters: {
       /** Parameters in the path. */
       path: {
-        /** The customer's `id`, as its creation answered it. */
+        /**
+         * The customer's `id`, as its creation answered it.
+         *
+         * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+         */
         customer_id: string;
       };
     };
@@ -340,7 +344,11 @@ export interface operations {
     parameters: {
       /** Parameters in the path. */
       path: {
-        /** The customer's `id`, as its creation answered it. */
+        /**
+         * The customer's `id`, as its creation answered it.
+         *
+         * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+         */
         customer_id: string;
       };
     };
@@ -362,7 +370,11 @@ export interface operations {
     parameters: {
       /** Parameters in the path. */
       path: {
-        /** The customer's `id`, as its creation answered it. */
+        /**
+         * The customer's `id`, as its creation answered it.
+         *
+         * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+         */
         customer_id: string;
       };
     };
@@ -381,7 +393,11 @@ export interface operations {
     parameters: {
       /** Parameters in the path. */
       path: {
-        /** The customer's `id`, as its creation answered it. */
+        /**
+         * The customer's `id`, as its creation answered it.
+         *
+         * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+         */
         customer_id: string;
       };
     };
