@@ -171,7 +171,6 @@ export function createTypes(api: Api) {
 
   /** The types that a schema is one of. */
   function members(schema: Schema, how: Use): string[] {
-    if (how === "form" && isBinary(schema)) return ["Blob"];
     const named = target(schema);
     if (!named) return structure(schema, how);
     const name = mark + nameOf(named, how);
@@ -242,7 +241,7 @@ export function createTypes(api: Api) {
     const shown = properties.filter(([, property]) => !property[hidden]);
     const undeclared = schema.required.filter((name) => !Object.hasOwn(schema.properties, name));
     const types = shown.map(([name, property]) => {
-      const type = how === "form" ? fieldType(property) : write(property, how);
+      const type = union(how === "form" ? fieldTypes(property) : members(property, how));
       return { name, type, property, isOptional: !schema.required.includes(name) };
     });
     const lines = [
@@ -269,11 +268,13 @@ export function createTypes(api: Api) {
     return braces(lines);
   }
 
-  /** The type of a field of a multipart form. */
-  function fieldType(schema: Schema): string {
-    if (isBinary(schema)) return union(["Blob", ...(schema.nullable ? ["null"] : [])]);
-    if (schema.items && isBinary(schema.items)) return "Blob[]";
-    return write(schema, "request");
+  /** The types that a field of a multipart form is one of. */
+  function fieldTypes(schema: Schema): string[] {
+    if (!holdsBytes(schema)) return members(schema, "request");
+    const nothing = schema.nullable ? ["null"] : [];
+    if (isBinary(schema)) return ["Blob", ...nothing];
+    if (schema.items) return [`${parenthesised(fieldTypes(schema.items))}[]`, ...nothing];
+    return [...schema.alternatives.flatMap(fieldTypes), ...nothing];
   }
 
   function listType(schema: Schema, how: Use): string {
@@ -380,9 +381,17 @@ function isBinary({ types, format, keywords }: Schema): boolean {
   );
 }
 
+/** Whether a field of a form is, or is a list of, or may be, bytes as they are. */
+function holdsBytes(schema: Schema, passed = new Set<Schema>()): boolean {
+  if (passed.has(schema)) return false;
+  passed.add(schema);
+  const inner = schema.items ? [schema.items, ...schema.alternatives] : schema.alternatives;
+  return isBinary(schema) || inner.some((one) => holdsBytes(one, passed));
+}
+
 function hasBinaryFields({ properties, alternatives }: Schema, passed = new Set<Schema>()): boolean {
   return (
-    Object.values(properties).some((property) => isBinary(property) || (property.items && isBinary(property.items))) ||
+    Object.values(properties).some((property) => holdsBytes(property)) ||
     alternatives.some((one) => !passed.has(one) && hasBinaryFields(one, passed.add(one)))
   );
 }

@@ -313,6 +313,7 @@ export const bodies = {
           thumb: { ...text, format: "byte" },
           about: { type: "object", properties: { raw: { ...text, format: "binary" } } },
           stamp: ref("Stamp"),
+          any: { anyOf: [ref("Stamp"), list(ref("Stamp")), { type: "null" }] },
         },
       },
       Stamp: { ...text, format: "binary" },
@@ -326,7 +327,7 @@ export const bodiesUse = `
   import type { Upload, UploadForm } from "./generated/schema.ts";
   declare const files: SphereOperations;
   const file = new File(["a"], "a.txt");
-  const form: UploadForm = { file, more: [file, new Blob()], cover: file, thumb: "aa==", about: { raw: "" }, stamp: file };
+  const form: UploadForm = { file, more: [file, new Blob()], cover: file, thumb: "aa==", about: { raw: "" }, stamp: file, any: [file] };
   const kept: Upload = await files.upload({ body: form });
   const name: string = kept.file;
   await files.upload({ body: new FormData() });
