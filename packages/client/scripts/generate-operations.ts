@@ -3,7 +3,7 @@ import { findObstacle, sendable } from "./capabilities.ts";
 import { methodOf, typesOf } from "./operation-types.ts";
 import { credentialTypes, variableTypes } from "./option-types.ts";
 import { entryOf, securityOf, serversOf, setterOf } from "./table.ts";
-import { block, header, key, literal } from "./text.ts";
+import { block, header, inBraces, key, literal } from "./text.ts";
 import { createTypes, finish } from "./types.ts";
 
 /** An operation that is no method of the client, or whose method has another name. */
@@ -96,11 +96,11 @@ export interface SphereOperations ${block(
   // An import that nothing uses is a mistake to the compiler.
   const imports = Object.entries(runtime).flatMap(([file, functions]) => {
     const found = functions.filter((name) => used.has(name));
-    return found.length > 0 ? [`import { ${found.join(", ")} } from "../${file}.ts";`] : [];
+    return found.length > 0 ? [`import ${inBraces(found, 80)} from "../${file}.ts";`] : [];
   });
   imports.push(`import type { OperationDescription, Servers, SetCredential } from "../operation.ts";`);
   if (methods.size > 0) imports.unshift(`import type { SphereCall, SphereCallOptions } from "../call.ts";`);
-  if (names.length > 0) imports.push(`import type { ${names.join(", ")} } from "./schema.ts";`);
+  if (names.length > 0) imports.push(`import type ${inBraces(names, 80)} from "./schema.ts";`);
   return { source: `${header}${imports.join("\n")}\n\n${source}`, omitted, renamed };
 }
 

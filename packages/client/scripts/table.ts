@@ -24,19 +24,22 @@ export function entryOf(operation: Operation, servers: Server[], call: Call): st
   const redirects = redirectsOf(operation);
   const proof = proofOf(operation);
   const asked = successes.find((success, index) => contents[index]!.length < success.contents.length);
-  return objectOf({
-    method: literal(method),
-    path: literal(encodePath(path)),
-    parameters: parametersOf(operation, call),
-    write: content && writerOf(content, call),
-    read: readerOf(contents, redirects.length > 0, call),
-    accept: asked && literal(readContents(asked)[0]!.mediaType),
-    mayBeEmpty: contents.some(isEmpty) && !contents.every(isEmpty) && "true",
-    redirects: redirects.length > 0 && literal(redirects),
-    proof: proof && callProof(proof, call),
-    security: securityOf(security),
-    servers: operation.servers !== servers && `{ ${serversOf(operation.servers, call).join(", ")} }`,
-  });
+  return objectOf(
+    {
+      method: literal(method),
+      path: literal(encodePath(path)),
+      parameters: parametersOf(operation, call),
+      write: content && writerOf(content, call),
+      read: readerOf(contents, redirects.length > 0, call),
+      accept: asked && literal(readContents(asked)[0]!.mediaType),
+      mayBeEmpty: contents.some(isEmpty) && !contents.every(isEmpty) && "true",
+      redirects: redirects.length > 0 && literal(redirects),
+      proof: proof && callProof(proof, call),
+      security: securityOf(security),
+      servers: operation.servers !== servers && `{ ${serversOf(operation.servers, call).join(", ")} }`,
+    },
+    100,
+  );
 }
 
 function callProof([name, ...parameters]: Proof, call: Call): string {

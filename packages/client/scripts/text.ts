@@ -18,9 +18,15 @@ export function literal(value: unknown): string {
 }
 
 /** An object, as code; members without source are left out. */
-export function objectOf(members: Record<string, string | false | undefined>): string {
-  const found = Object.entries(members).flatMap(([name, source]) => (source ? `${key(name)}: ${source}` : []));
-  return found.length > 0 ? `{ ${found.join(", ")} }` : "{}";
+export function objectOf(members: Record<string, string | false | undefined>, space = Infinity): string {
+  const found = Object.entries(members).flatMap(([name, source]) => (source ? [`${key(name)}: ${source}`] : []));
+  return inBraces(found, space);
+}
+
+/** What stands in braces, separated by commas: in one line if there is space for it. */
+export function inBraces(items: string[], space: number): string {
+  const line = items.length > 0 ? `{ ${items.join(", ")} }` : "{}";
+  return line.length <= space ? line : block(items.map((item) => `${item},`));
 }
 
 /** Lists by what their items have in common, in the order of the first. */

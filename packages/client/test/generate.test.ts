@@ -70,10 +70,14 @@ test("the client compiles with what is generated from each document, and all of 
 
 const generate = (document: object) =>
   generateOperations(readApi({ openapi: "3.1.0", info: { title: "Any", version: "1" }, ...document }));
-/** The entries of the table, by name, as source. */
+/** The entries of the table, by name, as source in one line. */
 const tableOf = ({ source }: { source: string }) => {
-  const [, table = ""] = /operationTable = \{\n(.*?)\n\} as const/s.exec(source) ?? [];
-  return Object.fromEntries([...table.matchAll(/^  (.+?): (\{.*\}),$/gm)].map(([, name, entry]) => [name, entry]));
+  const [, table = ""] = /operationTable = \{(\n.*?)\n\} as const/s.exec(source) ?? [];
+  const entries = table.replaceAll(
+    /\{\n {4}|,\n {4}|,\n {2}\}/g,
+    (end) => ({ "{": "{ ", "}": " }" })[end.trim().at(-1)!] ?? ", ",
+  );
+  return Object.fromEntries([...entries.matchAll(/^  (.+?): (\{.*\}),$/gm)].map(([, name, entry]) => [name, entry]));
 };
 const answers = { responses: { 204: { description: "Done." } } };
 const answer = (schema: object, more: object = {}) => ({ 200: { description: "It.", ...json(schema), ...more } });

@@ -27,10 +27,31 @@ export const documentSecurity: NonNullable<OperationDescription["security"]> = [
 /** How each operation is sent. */
 export const operationTable = {
   createCustomer: { method: "POST", path: "/v2/customer", write: json, proof: hasAll("id"), security: [["apiKey"]] },
-  createTosLink: { method: "POST", path: "/v2/customer/{customer_id}/tos-link", proof: hasAny("link"), security: [["apiKey"]] },
-  createKycLink: { method: "POST", path: "/v2/customer/{customer_id}/kyc-link", write: json, proof: hasAny("url", "expiresAt"), security: [["apiKey"]] },
-  getKycLink: { method: "GET", path: "/v2/customer/{customer_id}/kyc-link", proof: hasAny("url", "expiresAt"), security: [["apiKey"]] },
-  getCustomer: { method: "GET", path: "/v2/customer/{customer_id}", proof: hasAny("id", "type", "verificationProfiles"), security: [["apiKey"]] },
+  createTosLink: {
+    method: "POST",
+    path: "/v2/customer/{customer_id}/tos-link",
+    proof: hasAny("link"),
+    security: [["apiKey"]],
+  },
+  createKycLink: {
+    method: "POST",
+    path: "/v2/customer/{customer_id}/kyc-link",
+    write: json,
+    proof: hasAny("url", "expiresAt"),
+    security: [["apiKey"]],
+  },
+  getKycLink: {
+    method: "GET",
+    path: "/v2/customer/{customer_id}/kyc-link",
+    proof: hasAny("url", "expiresAt"),
+    security: [["apiKey"]],
+  },
+  getCustomer: {
+    method: "GET",
+    path: "/v2/customer/{customer_id}",
+    proof: hasAny("id", "type", "verificationProfiles"),
+    security: [["apiKey"]],
+  },
 } as const satisfies Record<string, OperationDescription>;
 
 /** The credentials that a client is given. */
