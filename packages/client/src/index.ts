@@ -14,5 +14,5 @@ export {
 export type { FieldErrors, OperationId } from "./errors.ts";
 export type { Outcome } from "./outcome.ts";
 export type { OperationTypes, SphereOperations } from "./generated/operations.ts";
-/** The schemas of the API by name, and `paths`, `operations` and `components` as openapi-typescript makes them. */
+/** The schemas of the API by name, and `paths`, `operations` and `components` as openapi-fetch takes them. */
 export type * from "./generated/schema.ts";
