@@ -5,7 +5,6 @@ import { operationTable, type SphereOperations } from "./generated/operations.ts
 import type { Fail, OperationDescription } from "./operation.ts";
 import { checkLimits, readOptions, type Settings, type SphereClientOptions } from "./options.ts";
 import { makeRequest, type CallArguments } from "./request.ts";
-import { authorizer } from "./security.ts";
 import { send } from "./transport.ts";
 
 /** One method for each operation of the API. */
@@ -37,7 +36,7 @@ function call(
   given: CallArguments = {},
   { signal, headers, timeout = settings.timeout, maxRetries = settings.maxRetries }: SphereCallOptions = {},
 ): SphereCall<unknown> {
-  const { redirects, security, mayBeEmpty, proof } = description;
+  const { redirects, mayBeEmpty, proof } = description;
   const state: SphereErrorDetails = { operation, attempts: 0, outcome: "not_sent" };
   let response: Response;
   let unread = false;
@@ -56,7 +55,7 @@ function call(
     const isRedirect = redirects?.includes(answer.status);
     if (!answer.ok && !isRedirect) {
       const text = await answer.text();
-      throw unusable(
+      return unusable(
         "",
         parse(text, () => text),
       );
@@ -66,19 +65,12 @@ function call(
     if (data !== undefined && proof?.(data) === false) throw unusable(" and not what the spec says", data);
     return data;
   };
-  const run = async () => {
+  const make = () => {
     checkLimits(timeout, maxRetries);
     const fail: Fail = (message, more) => new SphereError(message, { ...state, ...more });
-    return send(
-      makeRequest(settings, description, given, headers, fail),
-      { ...settings, signal, timeout, maxRetries },
-      authorizer(security, settings.credentials, fail),
-      read,
-      state,
-    );
+    return makeRequest(settings, description, given, headers, fail);
   };
-
-  const data = run();
+  const data = send(make, { ...settings, signal, timeout, maxRetries }, read, state);
   return Object.assign(data, {
     withResponse: async () => ({ data: await data, response, requestId: requestIdOf(response.headers) }),
     asResponse() {

@@ -7,7 +7,6 @@ import type { Fail, OperationDescription, ParameterStyle } from "./operation.ts"
 import { readOptions, type SphereClientOptions } from "./options.ts";
 import { styles } from "./parameters.ts";
 import { makeRequest } from "./request.ts";
-import { authorizer } from "./security.ts";
 import { send, type Sendable } from "./transport.ts";
 
 export type { Client } from "openapi-fetch";
@@ -71,8 +70,8 @@ export function createSphereHttp(options: SphereClientOptions): Client<paths> {
       querySerializer: () => [query ?? [], made.query].flat().join("&"),
       fetch: async (sent: Request) => {
         if (new URL(sent.url).origin !== new URL(made.url).origin) throw fail("middleware may not change the origin");
-        const authorize = authorizer(description.security, settings.credentials, fail);
-        return send(await sendable(sent), { ...settings, signal: sent.signal }, authorize, readAll, state);
+        const signed = { ...(await sendable(sent)), authorize: made.authorize };
+        return send(() => signed, { ...settings, signal: sent.signal }, readAll, state);
       },
     });
   };
@@ -107,7 +106,7 @@ function asRecord(headers: object): Record<string, string> {
   return Object.fromEntries(entries.filter(([, value]) => value != null));
 }
 
-async function sendable(request: Request): Promise<Sendable> {
+async function sendable(request: Request): Promise<Omit<Sendable, "authorize">> {
   const { origin, pathname, search } = new URL(request.url);
   const { cookie, ...headers } = Object.fromEntries(request.headers);
   const body = await request.arrayBuffer();

@@ -1,6 +1,7 @@
 import type { Fail, OperationDescription } from "./operation.ts";
 import type { Settings } from "./options.ts";
 import { plainHeaders, simplePath, written } from "./parameters.ts";
+import { authorizer } from "./security.ts";
 import { baseAddress } from "./servers.ts";
 import type { Sendable } from "./transport.ts";
 
@@ -19,7 +20,7 @@ export interface CallArguments {
  */
 export function makeRequest(
   settings: Settings,
-  { method, path, parameters = simplePath, write, accept, servers }: OperationDescription,
+  { method, path, parameters = simplePath, write, accept, security, servers }: OperationDescription,
   given: CallArguments,
   callHeaders: Record<string, string> | undefined,
   fail: Fail,
@@ -30,7 +31,8 @@ export function makeRequest(
     }
   }
   const { body, params = {} } = given;
-  const request: Sendable = { method, url: "", headers: {}, query: [], cookies: [] };
+  const authorize = authorizer(security, settings.credentials, fail);
+  const request: Sendable = { method, url: "", headers: {}, query: [], cookies: [], authorize };
   if (accept) request.headers["accept"] = accept;
   if (body !== undefined) {
     const { body: content, mediaType } = written("the body", fail, () => write!(body));

@@ -36,6 +36,8 @@ export interface Sendable extends Credentialed {
   /** Without the query. */
   url: string;
   body?: NonNullable<RequestInit["body"]> | undefined;
+  /** Puts the credentials on the request of an attempt. */
+  authorize: (request: Credentialed) => Promise<void>;
 }
 
 /** How the attempts of a call are made. */
@@ -52,29 +54,30 @@ const timedOut = new Error("timed out");
 /**
  * Sends a request, and again where that is safe.
  *
- * @param authorize puts the credentials on the request of each attempt
- * @param read reads the whole answer, within the timeout of the attempt, or hands on an unread one
+ * @param make makes the request; what it throws is the call's error
+ * @param read reads the whole answer, within the timeout of the attempt, or hands on an unread one; an error that it
+ *   returns or throws is the call's, unless another attempt follows
  * @param state what has become of the call, kept up to date for the errors
  * @returns what was read of the last answer
- * @throws what `read` throws of the last answer; SphereTimeoutError, SphereConnectionError, SphereAbortError; SphereError when there is no usable credential
+ * @throws SphereTimeoutError, SphereConnectionError, SphereAbortError; SphereError when there is no usable credential
  */
 export async function send<Result>(
-  { method, url, headers, query, cookies, body }: Sendable,
+  make: () => Sendable,
   { fetch, timeout, maxRetries, signal, onAttempt }: Sending,
-  authorize: (request: Credentialed) => Promise<void>,
-  read: (response: Response) => Promise<Result>,
+  read: (response: Response) => Promise<Result | SphereError>,
   state: SphereErrorDetails,
 ): Promise<Result> {
+  const { method, url, headers, query, cookies, authorize, body: given } = make();
   // Deno sends again by itself when a connection that it reuses breaks, a POST too, unless the body is a stream or a
   // blob (https://github.com/denoland/deno/issues/35610).
   // Its type is the one that the runtime would have given the body, boundary included.
-  if (body && "Deno" in globalThis) body = await new Response(body).blob();
+  const body = given && "Deno" in globalThis ? await new Response(given).blob() : given;
   for (let retry = 0; ; retry++) {
     let wait = backoff(retry);
     let sent = false;
     let again: boolean | undefined;
     let response: Response | undefined;
-    let result: Result;
+    let result: Result | SphereError;
     let failure: SphereError | undefined;
     const start = performance.now();
     try {
@@ -98,6 +101,7 @@ export async function send<Result>(
         if (state.outcome !== "unknown") state.outcome = outcomeOf(response.status);
         return read(response);
       });
+      if (result instanceof SphereError) failure = result;
     } catch (error) {
       failure = error as SphereError;
       if (!(error instanceof SphereError) || error === signal?.reason) {
@@ -114,10 +118,10 @@ export async function send<Result>(
               });
       }
     }
-    if (again === undefined && response) {
+    if (again === undefined && response && isRetried(method, response.status)) {
       wait = parseRetryAfter(response.headers) ?? wait;
       // Who has to wait longer than a minute is better told than kept waiting.
-      again = isRetried(method, response.status) && wait <= 60_000;
+      again = wait <= 60_000;
     }
     again &&= retry < maxRetries;
     if (sent && onAttempt) {
@@ -136,7 +140,7 @@ export async function send<Result>(
     }
     if (!again) {
       if (failure) throw failure;
-      return result!;
+      return result! as Result;
     }
     // A task without an end: its time limit, or the caller, ends the wait.
     await within(wait, signal, () => new Promise<never>(() => {})).catch(() => {});
@@ -159,9 +163,12 @@ function within<Result>(
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
-    const stop = (reason: unknown) => {
+    const fail = (reason: unknown) => {
       end();
       reject(reason);
+    };
+    const stop = (reason: unknown) => {
+      fail(reason);
       controller.abort(reason);
     };
     const abort = () => stop(signal!.reason);
@@ -179,6 +186,6 @@ function within<Result>(
     const timer = setTimeout(stop, Math.min(milliseconds, 2 ** 31 - 1), timedOut);
     signal?.addEventListener("abort", abort);
     if (signal?.aborted) return abort();
-    task(controller.signal).then(settle, stop);
+    task(controller.signal).then(settle, fail);
   });
 }

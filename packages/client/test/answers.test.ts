@@ -169,8 +169,8 @@ test("any answer comes unread for those who ask", async () => {
 test("an error is thrown, and read, also for those who ask for the answer unread", async () => {
   const { createSphereClient } = await makeClient(paths);
   const { url } = await startRecordingServer(() => ({ ...json({ why: "no" }), status: 400 }));
-  const call = createSphereClient({ baseUrl: url })["echo"]!({ body: { kind: "a" } }).asResponse();
-  await expect(call).rejects.toMatchObject({ name: "SphereApiError", status: 400, body: { why: "no" } });
+  const answer = createSphereClient({ baseUrl: url })["echo"]!({ body: { kind: "a" } }).asResponse();
+  await expect(answer).rejects.toMatchObject({ name: "SphereApiError", status: 400, body: { why: "no" } });
 });
 
 test("the caller's signal ends the reading of a stream, and the timeout does not", async () => {

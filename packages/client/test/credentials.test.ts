@@ -19,8 +19,8 @@ type Requirements = Record<string, string[]>[];
 
 /** Makes one call of an operation with these requirements, and tells what came over the socket or was thrown. */
 async function call(security: Requirements | undefined, options: object, document: Requirements = []) {
-  const used = [...(security ?? []), ...document].flatMap((requirement) => Object.keys(requirement));
-  const schemes = Object.fromEntries(Object.entries(securitySchemes).filter(([name]) => used.includes(name)));
+  const used = new Set([...(security ?? []), ...document].flatMap((requirement) => Object.keys(requirement)));
+  const schemes = Object.fromEntries(Object.entries(securitySchemes).filter(([name]) => used.has(name)));
   const { createSphereClient } = await makeClient(
     { "/a": { get: { operationId: "read", responses: anything, ...(security && { security }) } } },
     { security: document, components: { securitySchemes: schemes } },
