@@ -25,7 +25,7 @@ export interface Sendable {
   body?: string | ArrayBuffer | null | undefined;
 }
 
-const timedOut = new Error("timed out");
+const timedOut = /* @__PURE__ */ new Error("timed out");
 
 /**
  * Sends a request with the key, and again where that is safe.
