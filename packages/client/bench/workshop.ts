@@ -31,7 +31,7 @@ export async function openWorkshop(): Promise<Workshop> {
     await symlink(join(client, "node_modules"), join(folder, "node_modules"));
     await cp(join(client, "package.json"), join(folder, "client/package.json"));
     await Promise.all([
-      run("tsc", "-p", join(client, "tsconfig.build.json"), "--outDir", join(folder, "client/dist")),
+      run(process.execPath, join(client, "scripts/build.ts"), join(folder, "client/dist")),
       run("openapi-typescript", spec, "--output", join(rivals, "schema.ts")),
       run(
         join(rivalPackages, "node_modules/.bin/openapi-ts"),

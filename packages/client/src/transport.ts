@@ -49,7 +49,7 @@ export interface Sending {
   onAttempt?: ((attempt: SphereAttempt) => unknown) | undefined;
 }
 
-const timedOut = new Error("timed out");
+const timedOut = /* @__PURE__ */ new Error("timed out");
 
 /**
  * Sends a request, and again where that is safe.

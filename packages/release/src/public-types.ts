@@ -1,20 +1,26 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 
 /**
- * Everything that a user of a package can name, sorted and without comments: the report that API Extractor makes of the
- * built `.d.ts` files.
+ * Everything that a user of a package can name, of all its entries, sorted and without comments: the report that API
+ * Extractor makes of the built `.d.ts` files.
  *
  * @param folder folder of the package
  * @returns TypeScript declarations, to be read and compared, not compiled
  * @throws Error when the package is not built
  */
 export async function describePublicTypes(folder: string): Promise<string> {
-  const entry = join(folder, "dist/index.d.ts");
+  const { exports } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const modules = Object.values<{ default?: string }>(exports).flatMap(({ default: module }) => module ?? []);
   const reports = await mkdtemp(join(tmpdir(), "spherepay-types-"));
+  const entry = join(reports, "entry.d.ts");
   try {
+    await writeFile(
+      entry,
+      modules.map((module) => `export * from ${JSON.stringify(join(folder, module))};\n`).join(""),
+    );
     const { succeeded } = Extractor.invoke(
       ExtractorConfig.prepare({
         configObject: {
@@ -53,10 +59,10 @@ export async function describePublicTypes(folder: string): Promise<string> {
         },
       },
     );
-    if (!succeeded) throw new Error(`API Extractor cannot read ${entry}.`);
+    if (!succeeded) throw new Error(`API Extractor cannot read the types of ${folder}.`);
     const report = await readFile(join(reports, "public.api.md"), "utf8");
     const [, declarations] = /```ts\n([^]*)```/.exec(report) ?? [];
-    if (!declarations) throw new Error(`API Extractor found no types in ${entry}.`);
+    if (!declarations) throw new Error(`API Extractor found no types in ${folder}.`);
     return `${declarations
       .replaceAll(/^ *\/\/.*\n/gm, "")
       .replaceAll(/\n{3,}/g, "\n\n")

@@ -48,6 +48,7 @@ test("a release keeps what it was, and leaves nothing to release", async () => {
     await workspace.read("spec/dist/openapi.yaml"),
   );
   expect(await workspace.read("packages/release/last/client.d.ts")).toContain("createSphereClient");
+  expect(await workspace.read("packages/release/last/client.d.ts")).toContain("createSphereHttp");
   const uncommitted = await gate();
   expect(uncommitted.output).toContain("packages/release/last is not committed");
   await workspace.commit();

@@ -24,7 +24,7 @@ test("a module that is removed is gone for good, from dist and from the package"
   await workspace.write("packages/client/src/generated/removed.ts", "export const removed = true;\n");
   await build();
   for (const name of packages) {
-    expect(await workspace.read(`${name}/dist/removed.js`)).toContain("removed");
+    expect(await workspace.read(`${name}/dist/removed.d.ts`)).toContain("removed");
     await workspace.remove(`${name}/src/removed.ts`);
     await workspace.write(`${name}/src/index.ts`, `${await workspace.read(`${name}/src/index.ts`)}\n// Edited.\n`);
   }

@@ -118,7 +118,7 @@ test("a spec that is taken back takes everything back", async () => {
   await removeOperation(workspace);
   expect((await workspace.run("pnpm", "run", "build")).failed).toBe(false);
   expect(await workspace.read("packages/client/src/generated/operations.ts")).not.toContain("freezeCustomer");
-  expect(await workspace.read("packages/client/dist/generated/operations.js")).not.toContain("freezeCustomer");
+  expect(await workspace.read("packages/client/dist/shared.js")).not.toContain("freezeCustomer");
   expect(await workspace.read("packages/mock/dist/openapi.json")).not.toContain("freezeCustomer");
   expect(await workspace.read("apps/reference/dist/openapi.json")).not.toContain("freezeCustomer");
 });

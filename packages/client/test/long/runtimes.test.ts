@@ -12,6 +12,7 @@ import {
   workerd,
   type Runtime,
 } from "../packed-client.ts";
+import { sharesOneModule } from "../packed-modules.ts";
 
 const runtimes = fileURLToPath(new URL("../runtimes/", import.meta.url));
 const installed = (path: string) => join(runtimes, "node_modules", path);
@@ -44,6 +45,17 @@ test.each(table)("$name runs the packed client", { timeout: 120_000 }, async (ru
   const refused = `\`${runtime.tells ? "not_sent" : "unknown"}\``;
   const lost = runtime.posts === 1 ? "sent once" : "**sent twice**";
   rows.push([runtime.name, version, "yes", "yes", "yes", "yes", refused, lost]);
+});
+
+test.each([
+  ["Node.js 20", "node-20/bin/node"],
+  ["Node.js 22", "node-22/bin/node"],
+  ["Node.js 24", "node-24/bin/node"],
+  ["Node.js 26", "node-26/bin/node"],
+  ["Bun", ".bin/bun"],
+  ["Deno", ".bin/deno", "run", "--allow-read"],
+])("what %s imports is what it requires", async (_, command, ...options) => {
+  expect(await sharesOneModule(project, installed(command), ...options)).toBe(true);
 });
 
 // A Chromium that was brought along has a version of its own.
