@@ -42,9 +42,9 @@ export async function send(
   read: (response: Response) => Promise<Response>,
   state: SphereErrorDetails,
 ): Promise<Response> {
-  // Deno sends again by itself when a connection that it reuses breaks, a POST too, unless the body is a stream or a
-  // blob (https://github.com/denoland/deno/issues/35610).
-  const body = content && "Deno" in globalThis ? new Blob([content]) : content;
+  // Deno sends again by itself when a connection that it reuses breaks, a POST and one without a body too, unless the
+  // body is a stream or a blob (https://github.com/denoland/deno/issues/35610).
+  const body = "Deno" in globalThis && !isSafeToRepeat(method) ? new Blob([content ?? ""]) : content;
   for (let retry = 0; ; retry++) {
     let wait = backoff(retry);
     let sent = false;
@@ -70,7 +70,7 @@ export async function send(
       state.outcome = worst(state.outcome, outcomeOf(response.status));
     } catch (error) {
       if (error instanceof SphereError) throw error;
-      const unsent = !sent || provesNotSent(error);
+      const unsent = !sent || provesNotSent(error, method);
       if (!unsent) state.outcome = "unknown";
       if (signal?.aborted) throw new SphereAbortError("aborted by the caller", { ...state, cause: signal.reason });
       if (!sent && error !== timedOut) throw new SphereError("the apiKey function failed", { ...state, cause: error });
