@@ -1,3 +1,5 @@
+import { isSafeToRepeat } from "./retry.ts";
+
 /**
  * What became of the request:
  * - `"not_sent"`: it never reached the API.
@@ -11,15 +13,40 @@ export function outcomeOf(status: number): Outcome {
   return /^(2|303|408|5)/.test(`${status}`) ? "unknown" : "rejected";
 }
 
+// When a kept connection breaks, Bun and Deno repeat by themselves what is safe to repeat, and tell of the last try only.
+const sendsAgain = "Bun" in globalThis || "Deno" in globalThis;
+
 /**
- * Whether an error proves that there never was a connection: something in its chain of causes says so. Node and Bun
- * give codes; Deno, which has none, prints the kind of error of its HTTP library. Browsers and workerd tell nothing.
+ * Whether the error of a fetch proves that the API read nothing of the request: there was no connection, or its TLS
+ * handshake did not end, which all of the request comes after. `test/handshakes.test.ts` holds it against what servers
+ * read.
+ *
+ * Left out is what says the same after the request was read: ERR_SSL_* and EPROTO, since an alert or a broken record
+ * may come at any time, and ECONNRESET, ETIMEDOUT and EHOSTUNREACH of another system call than connect. Of a message only
+ * the beginning counts, which is the runtime's own, and which only Bun and Deno need without a code.
+ *
+ * One thing has to be believed: TLS 1.2 may renegotiate, and Node then checks the certificate again. A server that shows
+ * a good one, reads the request and then shows a bad one is the API's own, and could as well answer 429.
+ *
+ * @param error what fetch threw; what it was caused by counts as well
+ * @param method of the request
+ * @returns false also where nobody can know, as after every error of workerd and of browsers
+ * @example
+ * await fetch("http://127.0.0.1:2", { method: "POST" }).catch((error) => provesNotSent(error, "POST")); // true
  */
-export function provesNotSent(error: any, depth = 0): boolean {
+export function provesNotSent(error: any, method: string, depth = 0): boolean {
+  if (!error || depth > 8 || (sendsAgain && isSafeToRepeat(method))) return false;
   return (
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$|client error \(Connect\)/.test(
-      error?.code ?? error?.message,
+    /^connect |^\w+ (ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_(CONNECT_TIMEOUT|PRX_|ABORTED Proxy)|(ERR_TLS_)?CERT_|\w*SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|ECONNRESET Client network socket)/.test(
+      `${error.syscall} ${error.code} ${error.message}`,
     ) ||
-    (depth < 9 && !!error && provesNotSent(error.cause, depth + 1))
+    (sendsAgain &&
+      /^(error sending request for url \S+ client error \(Connect\)|E\w+: (Unable to|Was there)|Proxy refused)/.test(
+        error.message,
+      )) ||
+    // A host with several addresses has an error for each.
+    (error instanceof AggregateError ? error.errors : [error.cause]).every((inner) =>
+      provesNotSent(inner, method, depth + 1),
+    )
   );
 }

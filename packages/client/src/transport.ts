@@ -68,10 +68,11 @@ export async function send<Result>(
   state: SphereErrorDetails,
 ): Promise<Result> {
   const { method, url, headers, query, cookies, authorize, body: given } = make();
-  // Deno sends again by itself when a connection that it reuses breaks, a POST too, unless the body is a stream or a
-  // blob (https://github.com/denoland/deno/issues/35610).
-  // Its type is the one that the runtime would have given the body, boundary included.
-  const body = given && "Deno" in globalThis ? await new Response(given).blob() : given;
+  // Deno sends again by itself when a connection that it reuses breaks, a POST and one without a body too, unless the
+  // body is a stream or a blob (https://github.com/denoland/deno/issues/35610). The type of this one is what the runtime
+  // would have given the body, boundary included.
+  const isResent = "Deno" in globalThis && !isSafeToRepeat(method);
+  const body = isResent ? (given === undefined ? new Blob() : await new Response(given).blob()) : given;
   for (let retry = 0; ; retry++) {
     let wait = backoff(retry);
     let sent = false;
@@ -105,7 +106,7 @@ export async function send<Result>(
     } catch (error) {
       failure = error as SphereError;
       if (!(error instanceof SphereError) || error === signal?.reason) {
-        const unsent = !sent || provesNotSent(error);
+        const unsent = !sent || provesNotSent(error, method);
         if (!unsent) state.outcome = "unknown";
         again = !signal?.aborted && (unsent || isSafeToRepeat(method));
         failure = signal?.aborted

@@ -7,13 +7,21 @@ import { promisify } from "node:util";
 import { launchBrowser } from "@spherepay/testing/browser";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
+import type { startHandshakeServers } from "./handshake-servers.ts";
 import { startMock } from "./start-mock.ts";
 
 const created = "customer_d41608fae4d34d308f85bc3c2b6ca29a";
 
-/** Addresses of the servers that `runtimes/scenario.mjs` calls. */
-type Urls = Record<"mock" | "busy" | "breaking" | "silent" | "gone", string>;
-type Start = (project: string, urls: Urls) => Promise<{ version: string; result: unknown }>;
+/** A function of `runtimes/`, in a file of the same name, and what it is called with. */
+interface Program {
+  name: "scenario" | "handshakes";
+  argument: unknown;
+  /** Certificates that the runtime has to trust, as PEM; for Chromium by the hash of a key. */
+  trusted?: { authority: string; key: string };
+  /** Environment variables, for runtimes that have some. */
+  env?: NodeJS.ProcessEnv;
+}
+type Start = (project: string, program: Program) => Promise<{ version: string; result: any }>;
 
 /** How a runtime is started, whether its errors tell that there was no connection, and how often it sends a POST. */
 export interface Runtime {
@@ -30,13 +38,20 @@ export async function installPackedClient(): Promise<string> {
   const tarball = (await readdir(project)).find((name) => name.endsWith(".tgz"))!;
   await writeFile(join(project, "package.json"), JSON.stringify({ type: "module" }));
   await run(project, "npm", "install", "--no-audit", "--no-fund", `./${tarball}`);
-  await cp(new URL("runtimes/scenario.mjs", import.meta.url), join(project, "scenario.mjs"));
+  for (const program of ["scenario.mjs", "handshakes.mjs"]) {
+    await cp(new URL(`runtimes/${program}`, import.meta.url), join(project, program));
+  }
   return project;
 }
 
 /** Runs a command to its end, and returns what it printed on standard output. */
-export async function run(folder: string, command: string, ...options: string[]): Promise<string> {
-  const env = { ...process.env, DENO_DIR: join(folder, "deno"), DENO_NO_UPDATE_CHECK: "1", DO_NOT_TRACK: "1" };
+export function run(folder: string, command: string, ...options: string[]): Promise<string> {
+  return runWith({}, folder, command, ...options);
+}
+
+async function runWith(more: NodeJS.ProcessEnv, folder: string, command: string, ...options: string[]) {
+  const quiet = { DENO_DIR: join(folder, "deno"), DENO_NO_UPDATE_CHECK: "1", DO_NOT_TRACK: "1" };
+  const env = { ...process.env, ...quiet, ...more };
   return (await promisify(execFile)(command, options, { cwd: folder, env, timeout: 240_000 })).stdout;
 }
 
@@ -49,9 +64,20 @@ export async function runScenario({ start }: Runtime, project: string) {
   // Closed everywhere, and no fetch blocks it; a port of our own could be given to another server.
   const gone = "http://127.0.0.1:2";
   const urls = { mock: mock.url, busy: busy.url, breaking: breaking.url, silent: silent.url, gone };
-  const { version, result } = await start(project, urls);
+  const { version, result } = await start(project, { name: "scenario", argument: urls });
   const requests = { busy: busy.requests.length, breaking: breaking.requests.length, silent: silent.requests.length };
   return { version, seen: { result, requests } };
+}
+
+/** Runs the failing handshakes in a runtime. Returns the outcome of each case. */
+export async function runHandshakes(
+  { start }: Runtime,
+  project: string,
+  { cases, trusted }: Pick<Awaited<ReturnType<typeof startHandshakeServers>>, "cases" | "trusted">,
+  env: NodeJS.ProcessEnv = {},
+): Promise<string[]> {
+  const argument = cases.map(({ url, call }) => ({ url, call }));
+  return (await start(project, { name: "handshakes", argument, trusted, env })).result;
 }
 
 /** What the caller and the servers should see. */
@@ -76,9 +102,10 @@ export function expected({ tells, posts }: Runtime): object {
 
 /** A runtime that is a command, and runs the file that comes last on its command line. */
 export function commandLine(command: string, ...options: string[]): Start {
-  return async (project, urls) => {
-    const file = await writeProgram(project, urls, (result) => `console.log(JSON.stringify(${result}))`);
-    const result = JSON.parse(await run(project, command, ...options, file));
+  return async (project, program) => {
+    const file = await writeProgram(project, program, (result) => `console.log(JSON.stringify(${result}))`);
+    const trust = program.trusted && { NODE_EXTRA_CA_CERTS: "authority.pem", DENO_CERT: "authority.pem" };
+    const result = JSON.parse(await runWith({ ...trust, ...program.env }, project, command, ...options, file));
     return { version: await versionOf(project, command), result };
   };
 }
@@ -88,9 +115,10 @@ export function commandLine(command: string, ...options: string[]): Start {
  * arrived within 15 seconds, and on a busy machine neither process may have run for that long.
  */
 export function workerd(command: string): Start {
-  return async (project, urls) => {
+  return async (project, program) => {
     const handler = (result: string) => `export default { test: async () => console.log(JSON.stringify(${result})) }`;
-    const entry = await writeProgram(project, urls, handler);
+    const entry = await writeProgram(project, program, handler);
+    const trust = program.trusted ? `, tlsOptions = (trustedCertificates = [embed "authority.pem"])` : "";
     await build({ entryPoints: [entry], outfile: join(project, "worker.js"), bundle: true, format: "esm" });
     await writeFile(
       join(project, "worker.capnp"),
@@ -99,7 +127,7 @@ export function workerd(command: string): Start {
         services = [
           (name = "main", worker = (
             modules = [(name = "worker", esModule = embed "worker.js")], compatibilityDate = "2026-01-01")),
-          (name = "internet", network = (allow = ["private"])),
+          (name = "internet", network = (allow = ["private"]${trust})),
         ],
       );`,
     );
@@ -109,23 +137,30 @@ export function workerd(command: string): Start {
 }
 
 /** Chromium, where the scenario runs in a page of another origin than all of the servers, which let it in. */
-export const chromium: Start = async (project, urls) => {
-  const entry = await writeProgram(project, urls, (result) => `globalThis.ran = (async () => ${result})()`);
+export const chromium: Start = async (project, program) => {
+  const entry = await writeProgram(project, program, (result) => `globalThis.ran = (async () => ${result})()`);
   const script = join(project, "page.js");
   await build({ entryPoints: [entry], outfile: script, bundle: true, platform: "browser" });
-  const browser = await launchBrowser();
+  const { trusted } = program;
+  const browser = await launchBrowser(...(trusted ? [`--ignore-certificate-errors-spki-list=${trusted.key}`] : []));
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
-  await page.goto(urls.mock.replace("127.0.0.1", "localhost"));
+  const { url } = await startMock();
+  await page.goto(url.replace("127.0.0.1", "localhost"));
   await page.addScriptTag({ path: script });
   return { version: browser.version(), result: await page.evaluate("ran") };
 };
 
-/** Writes a program that does something with the scenario's result. */
-async function writeProgram(project: string, urls: Urls, use: (result: string) => string): Promise<string> {
+/** Writes a program that does something with the result of the function that it calls. */
+async function writeProgram(
+  project: string,
+  { name, argument, trusted }: Program,
+  use: (result: string) => string,
+): Promise<string> {
+  if (trusted) await writeFile(join(project, "authority.pem"), trusted.authority);
   const file = join(project, "main.mjs");
-  const call = use(`await scenario(${JSON.stringify(urls)})`);
-  await writeFile(file, `import { scenario } from "./scenario.mjs";\n${call};\n`);
+  const call = use(`await ${name}(${JSON.stringify(argument)})`);
+  await writeFile(file, `import { ${name} } from "./${name}.mjs";\n${call};\n`);
   return file;
 }
 

@@ -1,13 +1,18 @@
+import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { startHandshakeServers, type Kind } from "../handshake-servers.ts";
 import {
   chromium,
   commandLine,
   expected,
   installPackedClient,
   run,
+  runHandshakes,
   runScenario,
   workerd,
   type Runtime,
@@ -25,26 +30,70 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => rm(project, { recursive: true }));
 
-const table: Runtime[] = [
-  { name: "Node.js 20", start: commandLine(installed("node-20/bin/node")), tells: true, posts: 1 },
-  { name: "Node.js 22", start: commandLine(installed("node-22/bin/node")), tells: true, posts: 1 },
-  { name: "Node.js 24", start: commandLine(installed("node-24/bin/node")), tells: true, posts: 1 },
-  { name: "Node.js 26", start: commandLine(installed("node-26/bin/node")), tells: true, posts: 1 },
-  { name: "Bun", start: commandLine(installed(".bin/bun")), tells: true, posts: 1 },
-  { name: "Deno", start: commandLine(installed(".bin/deno"), "run", "--allow-net"), tells: true, posts: 1 },
-  { name: "workerd", start: workerd(installed(".bin/workerd")), tells: false, posts: 1 },
+const node = (version: number, proxies = true): Row => ({
+  name: `Node.js ${version}`,
+  start: commandLine(installed(`node-${version}/bin/node`)),
+  tells: true,
+  posts: 1,
+  proves: ["no connection", "wrong certificate", "closed handshake"],
+  proxies,
+});
+const deno = commandLine(installed(".bin/deno"), "run", "--allow-net");
+const connections: Kind[] = ["no connection", "wrong certificate"];
+const handshakes: Kind[] = ["closed handshake", "broken handshake"];
+
+/** A runtime, where its errors tell that nothing was sent, and whether it takes a proxy from the environment. */
+interface Row extends Runtime {
+  proves: Kind[];
+  proxies: boolean;
+}
+const table: Row[] = [
+  node(20, false),
+  node(22),
+  node(24),
+  node(26),
+  { name: "Bun", start: commandLine(installed(".bin/bun")), tells: true, posts: 1, proves: connections, proxies: true },
+  { name: "Deno", start: deno, tells: true, posts: 1, proves: [...connections, ...handshakes], proxies: true },
+  { name: "workerd", start: workerd(installed(".bin/workerd")), tells: false, posts: 1, proves: [], proxies: false },
   // Chromium itself sends a POST again when a connection that it had used before breaks. No page can prevent that.
-  { name: "Chromium", start: chromium, tells: false, posts: 2 },
+  { name: "Chromium", start: chromium, tells: false, posts: 2, proves: [], proxies: false },
 ];
-const head = ["Runtime", "Version", "Success", "Error", "Retry", "Timeout", "Refused connection", "Lost connection"];
+const kinds: Kind[] = [...connections, ...handshakes];
+const ways = ["Refused connection", "Wrong certificate", "Closed handshake", "Broken handshake"];
+const head = ["Runtime", "Version", "Success", "Error", "Retry", "Timeout", ...ways, "Lost connection"];
 const rows: string[][] = [];
 
 test.each(table)("$name runs the packed client", { timeout: 120_000 }, async (runtime) => {
   const { version, seen } = await runScenario(runtime, project);
   expect(seen).toEqual(expected(runtime));
-  const refused = `\`${runtime.tells ? "not_sent" : "unknown"}\``;
+
+  const servers = await startHandshakeServers();
+  onTestFinished(() => servers.close());
+  const outcomes = await runHandshakes(runtime, project, servers);
+  const outcomeOf = (kind: Kind) => (runtime.proves.includes(kind) ? "not_sent" : "unknown");
+  const expectedOutcomes = servers.cases.map(({ kind, name }) => [kind, name, outcomeOf(kind)]);
+  expect(servers.cases.map(({ kind, name }, index) => [kind, name, outcomes[index]])).toEqual(expectedOutcomes);
+  for (const { kind, name, bytes } of servers.cases) {
+    expect(bytes > 0, `the server read the request: ${kind}, ${name}`).toBe(kind === "request read");
+  }
+  const told = kinds.map((kind) => `\`${outcomeOf(kind)}\``);
   const lost = runtime.posts === 1 ? "sent once" : "**sent twice**";
-  rows.push([runtime.name, version, "yes", "yes", "yes", "yes", refused, lost]);
+  rows.push([runtime.name, version, "yes", "yes", "yes", "yes", ...told, lost]);
+});
+
+test.each(table.filter(({ proxies }) => proxies))("$name tells that a proxy refused", async (runtime) => {
+  const servers = await startHandshakeServers();
+  onTestFinished(() => servers.close());
+  const proxy = createServer((_, response) => response.end()).on("connect", (_request, socket) => {
+    socket.on("error", () => {}).end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+  });
+  onTestFinished(() => void proxy.close());
+  await once(proxy.listen(0, "127.0.0.1"), "listening");
+  const HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const env = { HTTPS_PROXY, https_proxy: HTTPS_PROXY, NO_PROXY: "", no_proxy: "", NODE_USE_ENV_PROXY: "1" };
+  const good = servers.cases.filter(({ kind }) => kind === "request read").slice(0, 1);
+  expect(await runHandshakes(runtime, project, { ...servers, cases: good }, env)).toEqual(["not_sent"]);
+  expect(good).toMatchObject([{ bytes: 0 }]);
 });
 
 test.each([
