@@ -1,46 +1,78 @@
-/** What the client can send and read. An operation that needs more gets no method. */
-import type { Api, Content, Operation, Parameter, Response } from "@spherepay/openapi";
+/** What the client can send and read, and which of several media types it takes. */
+import type { Content, Operation, Response, SecurityRequirement, SecurityScheme } from "@spherepay/openapi";
 
-/** Methods that openapi-typescript makes types for, but for TRACE, which fetch refuses. */
-const methods = new Set(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"]);
+/** Methods that fetch refuses (https://fetch.spec.whatwg.org/#forbidden-method). */
+const forbiddenMethods = /^(?:CONNECT|TRACE|TRACK)$/i;
 
-/** Names that mean something else: an object with a `then` is taken for a promise. */
-const reservedNames = new Set(["http", "then", "__proto__"]);
+/** HTTP schemes whose credentials are not one token or a name and a password (IANA's registry of schemes). */
+const exchanges = /^(?:concealed|digest|dpop|gnap|hoba|mutual|negotiate|oauth|privatetoken|scram-.*|vapid)$/;
+
+/** Media types of which each item is read when it arrives. */
+const streams = /^(?:text\/event-stream|application\/(?:.*\+)?(?:jsonl|x-ndjson|ndjson|x-jsonlines|json-seq))\b/i;
 
 /**
  * Says why an operation cannot be a method of the client.
  *
  * @returns a sentence; `undefined` when it can be one
  * @example
- * findObstacle(operation, api); // "The body is text/csv, and the client writes JSON only."
+ * findObstacle(operation); // "The body is multipart/mixed, and FormData makes multipart/form-data only."
  */
-export function findObstacle(operation: Operation, api: Api): string | undefined {
-  const { id, method, servers, parameters, body, security } = operation;
-  if (reservedNames.has(id)) return `No method can be called ${id}. Give the operation another operationId.`;
-  if (!methods.has(method)) return `The client does not send ${method}.`;
-  if (servers !== api.servers) return "It has servers of its own, and the client calls those of the document only.";
+export function findObstacle(operation: Operation): string | undefined {
+  const { method, body, security } = operation;
+  if (forbiddenMethods.test(method)) return `fetch refuses to send ${method}.`;
+  if (body && /^(?:GET|HEAD)$/.test(method)) return `fetch sends no body with ${method}.`;
+  if (body && !sentContent(operation)) {
+    const types = body.contents.map(({ mediaType }) => mediaType).join(" or ");
+    return types ? `The body is ${types}, and FormData makes multipart/form-data only.` : "The body has no media type.";
+  }
+  const [first] = security;
+  if (!first || sendable(security).length > 0) return undefined;
+  const { scheme } = first.find((one) => !isSent(one.scheme))!;
+  return `It asks for ${scheme.key}, and the HTTP scheme ${scheme.scheme} needs more than one request.`;
+}
 
-  // A token that comes from OAuth 2 is a bearer token too (RFC 6750).
-  const needed = security.map((schemes) =>
-    schemes.filter(({ scheme }) => !/^(bearer|oauth2|openIdConnect)$/.test(scheme.scheme ?? scheme.type)),
+/** The requirements that the client can meet. What a certificate proves is the business of the given fetch. */
+export function sendable(security: SecurityRequirement[]): SecurityScheme[][] {
+  return security
+    .map((requirement) => requirement.map(({ scheme }) => scheme))
+    .filter((schemes) => schemes.every(isSent))
+    .map((schemes) => schemes.filter(({ type }) => type !== "mutualTLS"));
+}
+
+function isSent({ type, scheme = "" }: SecurityScheme): boolean {
+  return type !== "http" || !exchanges.test(scheme);
+}
+
+/** The media type in which the body is sent: JSON, or else the first that can be sent. */
+export function sentContent({ body }: Operation): Content | undefined {
+  const contents = (body?.contents ?? []).filter(
+    ({ kind, mediaType }) => kind !== "multipart" || /^multipart\/form-data\b/i.test(mediaType),
   );
-  if (needed.length > 0 && needed.every((schemes) => schemes.length > 0)) {
-    return `It asks for ${needed[0]![0]!.scheme.key}, and the client sends bearer tokens only.`;
-  }
+  return jsonOf(contents) ?? contents[0];
+}
 
-  const parameter = parameters.find((candidate) => !isSent(candidate));
-  if (parameter) {
-    const { in: place, name, style, explode, content } = parameter;
-    const form = content?.mediaType ?? `${style}, ${explode ? "" : "not "}exploded`;
-    return `The client cannot write the ${place} parameter ${name} (${form}).`;
-  }
-  if (body && /^(GET|HEAD)$/.test(method)) return `No runtime's fetch sends a body with ${method}.`;
-  if (body && !jsonOf(body.contents)) return `The body is ${list(body.contents)}, and the client writes JSON only.`;
+/** The JSON among several media types, without a special name if it can be. */
+export function jsonOf(contents: Content[]): Content | undefined {
+  const json = contents.filter(({ kind }) => kind === "json");
+  return json.find(({ mediaType }) => /^(?:application|text)\/json\b/i.test(mediaType)) ?? json[0];
+}
 
-  const successes = successesOf(operation);
-  if (successes.length === 0) return "It describes no success.";
-  const other = successes.find(({ contents }) => contents.length > 0 && !jsonOf(contents));
-  return other && `The answer ${other.status} is ${list(other.contents)}, and the client reads JSON only.`;
+/** What the body of a success becomes. */
+export type Reading = "json" | "text" | "blob" | "stream";
+
+/** What becomes of a body in a media type. */
+export function readingOf({ kind, mediaType }: Content): Reading {
+  if (streams.test(mediaType)) return "stream";
+  if (kind === "json" || kind === "text") return kind;
+  return kind === "form" ? "text" : "blob";
+}
+
+/** The media types that an answer is read in: JSON, or else what is no stream, or else what there is. */
+export function readContents({ contents }: Response): Content[] {
+  const json = jsonOf(contents);
+  if (json) return [json];
+  const whole = contents.filter((content) => readingOf(content) !== "stream");
+  return whole.length > 0 ? whole : contents;
 }
 
 /** The answers as they arrive: HEAD has none with a body, whatever is described (RFC 9110, section 9.3.2). */
@@ -55,22 +87,10 @@ export function successesOf(operation: Operation): Response[] {
   return successes.length > 0 ? successes : answers.filter(({ status }) => status === "default");
 }
 
-/** The one among several media types that the client writes or reads. */
-export function jsonOf(contents: Content[]): Content | undefined {
-  return contents.find(({ kind }) => kind === "json");
-}
-
-/** Whether openapi-fetch writes a parameter as it is described. */
-function isSent({ in: place, style, explode, schema, content }: Parameter): boolean {
-  if (content) return false;
-  const types = new Set([schema ?? [], schema?.alternatives ?? []].flat().flatMap((one) => one.types));
-  const isObject = types.has("object");
-  if (place === "path") return style === "simple" && !(isObject && explode);
-  if (place === "header") return !isObject;
-  if (place !== "query") return false;
-  return isObject ? style === "deepObject" : style === "form" && (explode || !types.has("array"));
-}
-
-function list(contents: Content[]): string {
-  return contents.map(({ mediaType }) => mediaType).join(" or ") || "of no media type";
+/** Statuses of the described answers that lead elsewhere. They are successes without data. */
+export function redirectsOf({ responses }: Operation): number[] {
+  const statuses = responses.flatMap(({ status }) =>
+    status === "3XX" ? [300, 301, 302, 303, 304, 305, 307, 308] : status.startsWith("3") ? [Number(status)] : [],
+  );
+  return [...new Set(statuses)];
 }

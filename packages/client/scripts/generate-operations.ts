@@ -1,11 +1,13 @@
-import type { Api, Content, Operation, Response, Server } from "@spherepay/openapi";
-import { answersOf, findObstacle, jsonOf, successesOf } from "./capabilities.ts";
+import type { Api, Operation } from "@spherepay/openapi";
+import { findObstacle, sendable } from "./capabilities.ts";
+import { methodOf, typesOf } from "./operation-types.ts";
+import { credentialTypes, variableTypes } from "./option-types.ts";
+import { entryOf, securityOf, serversOf, setterOf } from "./table.ts";
+import { block, header, key, literal } from "./text.ts";
+import { createTypes, finish } from "./types.ts";
 
-/** The first lines of each generated file. */
-export const header = `// Generated from spec/openapi.yaml. Do not edit: change the spec and build.\n\n`;
-
-/** An operation that is no method of the client. */
-export interface Omission {
+/** An operation that is no method of the client, or whose method has another name. */
+export interface Remark {
   id: string;
   /** JSON pointer of the operation in the document. */
   pointer: string;
@@ -13,138 +15,113 @@ export interface Omission {
   reason: string;
 }
 
+/** The functions that the table may need, by file. */
+const runtime = {
+  body: [
+    "binary",
+    "form",
+    "json",
+    "jsonAs",
+    "multipart",
+    "readBlob",
+    "readByMediaType",
+    "readNothing",
+    "readStream",
+    "readText",
+    "text",
+  ],
+  credentials: ["apiKey", "authorization", "basic", "bearer"],
+  parameters: ["styles"],
+  proof: ["either", "hasAll", "hasAny", "isList", "orNull"],
+  servers: ["withVariables"],
+};
+
+/** An object that has `then` is taken for a promise; one that gets `__proto__` has another prototype. */
+const unfitNames = new Set(["then", "__proto__"]);
+
 /**
  * The operation table of an API: what the client needs at run time, and the types of each call.
  *
- * @returns TypeScript source that imports the types of `generateSchema`, and the operations that are not in it
+ * @returns TypeScript source that imports the types of `generateSchema`; the operations that are not in it; and those
+ * whose methods have other names
  * @example
  * const { source, omitted } = generateOperations(readApi(document));
  */
-export function generateOperations(api: Api): { source: string; omitted: Omission[] } {
-  const judged = api.operations.map((operation) => ({ operation, reason: findObstacle(operation, api) }));
-  const operations = judged.filter(({ reason }) => reason === undefined).map(({ operation }) => describe(operation));
-  const omitted = judged.flatMap(({ operation: { id, pointer }, reason }) => (reason ? { id, pointer, reason } : []));
+export function generateOperations(api: Api): { source: string; omitted: Remark[]; renamed: Remark[] } {
+  const { methods, omitted, renamed } = nameMethods(api.operations);
+  const operations = [...methods.values()];
+  const used = new Set<string>();
+  const call = (name: string, ...parameters: string[]) => {
+    used.add(name);
+    return parameters.length > 0 ? `${name}(${parameters.join(", ")})` : name;
+  };
+  const members = (write: (operation: Operation, name: string) => string) =>
+    [...methods].map(([name, operation]) => write(operation, name));
+  const types = createTypes(api);
+  const needed = new Set([api, ...operations].flatMap(({ security }) => sendable(security).flat()));
+  const schemes = Object.values(api.securitySchemes).filter((scheme) => needed.has(scheme));
   const errorBody = { fields: api.errorBody?.fields.path ?? [], general: api.errorBody?.general.path ?? [] };
 
-  const operationTypes = operations.map(types).join("");
-  const body = `/** Base URL of each environment; the first is the default. */
-export const environments = {
-${[...environments(api.servers)].map(([name, url]) => `  ${key(name)}: ${JSON.stringify(url)},\n`).join("")}} as const;
+  const { source, names } = finish(`/** Base URL of each environment; the first is the default. */
+export const environments = ${block(serversOf(api.servers, call).map((server) => `${server},`))} as const satisfies Servers;
 
 /** Where an error body holds the messages of each field, and the one that is about no field. */
-export const errorBody = ${JSON.stringify(errorBody)} as const;
+export const errorBody = ${literal(errorBody)} as const;
+
+/** What puts each kind of credentials on a request. */
+export const credentialSchemes = ${block(schemes.map((scheme) => `${key(scheme.key)}: ${setterOf(scheme, call)},`))} satisfies Record<string, SetCredential>;
+
+/** The credentials that operations need where they say nothing else. */
+export const documentSecurity: NonNullable<OperationDescription["security"]> = ${securityOf(api.security) ?? "[]"};
 
 /** How each operation is sent. */
-export const operationTable = {
-${operations.map(({ id, request }) => `  ${key(id)}: ${JSON.stringify(request)},\n`).join("")}} as const;
+export const operationTable = ${block(members((operation, name) => `${key(name)}: ${entryOf(operation, api.servers, call)},`))} as const satisfies Record<string, OperationDescription>;
+
+/** The credentials that a client is given. */
+export interface SphereCredentials ${credentialTypes(schemes, operations)}
+
+/** The parts of the servers' addresses that a client may choose. */
+export interface SphereVariables ${variableTypes(api, operations)}
 
 /** What each operation takes and answers. */
-export interface OperationTypes {
-${operationTypes}}
+export interface OperationTypes ${block(members((operation, name) => typesOf(name, operation, types)))}
 
 /** The operations, as methods. */
-export interface SphereOperations {
-${operations.map(signature).join("\n")}}
-`;
+export interface SphereOperations ${block(
+    members((operation, name) => methodOf(name, operation, types)),
+    "\n\n",
+  )}
+`);
+
   // An import that nothing uses is a mistake to the compiler.
-  const imports = [
-    operations.length > 0 && `import type { SphereCall, SphereCallOptions } from "../call.ts";\n`,
-    operationTypes.includes('operations["') && `import type { operations } from "./schema.ts";\n`,
-  ].filter(Boolean);
-  return { source: `${header}${imports.join("")}\n${body}`, omitted };
-}
-
-type Description = ReturnType<typeof describe>;
-
-function describe(operation: Operation) {
-  const { id, method, path, parameters, body, summary, description } = operation;
-  const successes = successesOf(operation);
-  const required = requiredOfAll(successes);
-  const content = body && jsonOf(body.contents);
-  return {
-    id,
-    request: {
-      method: method.toLowerCase(),
-      path,
-      ...(content && { contentType: contentType(content) }),
-      ...(required.length > 0 && { required }),
-      ...(successes.some(({ contents }) => contents.length === 0) && { mayBeEmpty: true }),
-    },
-    content,
-    bodyRequired: body?.required === true,
-    hasParameters: parameters.length > 0,
-    parametersRequired: parameters.some((parameter) => parameter.required),
-    successes,
-    failures: answersOf(operation).filter(({ status }) => !/^[123]/.test(status)),
-    text: [summary, description, `\`${method} ${path}\``],
-  };
-}
-
-/** The media type to send; where any will do, plain JSON. */
-function contentType({ mediaType }: Content): string {
-  return mediaType.includes("*") ? "application/json" : mediaType;
-}
-
-/** The properties without which no success is one, whatever its status. */
-function requiredOfAll(successes: Response[]): string[] {
-  const [first = [], ...others] = successes.map(({ contents }) => {
-    const schema = jsonOf(contents)?.schema;
-    const isObject = schema && !schema.nullable && schema.types.every((type) => type === "object");
-    return isObject ? schema.required : [];
+  const imports = Object.entries(runtime).flatMap(([file, functions]) => {
+    const found = functions.filter((name) => used.has(name));
+    return found.length > 0 ? [`import { ${found.join(", ")} } from "../${file}.ts";`] : [];
   });
-  return first.filter((name) => others.every((names) => names.includes(name)));
+  imports.push(`import type { OperationDescription, Servers, SetCredential } from "../operation.ts";`);
+  if (methods.size > 0) imports.unshift(`import type { SphereCall, SphereCallOptions } from "../call.ts";`);
+  if (names.length > 0) imports.push(`import type { ${names.join(", ")} } from "./schema.ts";`);
+  return { source: `${header}${imports.join("\n")}\n\n${source}`, omitted, renamed };
 }
 
-function types({ id, content, bodyRequired, hasParameters, parametersRequired, successes, failures }: Description) {
-  // openapi-typescript writes this sign as a slash.
-  const operation = `operations[${JSON.stringify(id.replaceAll("#", "/"))}]`;
-  const answer = ({ status, contents }: Response) => {
-    const json = jsonOf(contents);
-    // An error in another media type is text, or what JSON makes of it.
-    if (!json) return contents.length > 0 ? "unknown" : "undefined";
-    return `${operation}["responses"][${/^\d+$/.test(status) ? status : JSON.stringify(status)}]["content"][${JSON.stringify(json.mediaType)}]`;
-  };
-  const fields = [
-    content &&
-      `body${bodyRequired ? "" : "?"}: NonNullable<${operation}["requestBody"]>["content"][${JSON.stringify(content.mediaType)}]`,
-    hasParameters && `params${parametersRequired ? "" : "?"}: ${operation}["parameters"]`,
-  ].filter(Boolean);
-  return `  ${key(id)}: {
-    arguments: { ${fields.join("; ")} };
-    data: ${successes.map(answer).join(" | ")};
-    errors: {
-${failures.map((failure) => `      ${key(failure.status)}: ${answer(failure)};\n`).join("")}    };
-  };
-`;
-}
-
-function signature({ id, bodyRequired, parametersRequired, text }: Description): string {
-  const comment = text
-    .flatMap((paragraph) => paragraph?.trim() || [])
-    .join("\n\n")
-    .replaceAll("*/", "*\\/")
-    .split("\n")
-    .map((line) => `   * ${line}`.trimEnd())
-    .join("\n");
-  const operation = `OperationTypes[${JSON.stringify(id)}]`;
-  return `  /**
-${comment}
-   */
-  ${key(id)}(request${bodyRequired || parametersRequired ? "" : "?"}: ${operation}["arguments"], options?: SphereCallOptions): SphereCall<${operation}["data"]>;
-`;
-}
-
-/** The servers by name. One without a name has its number for one, and the first, which holds by default, says so. */
-function environments(servers: Server[]): Map<string, string> {
-  const named = new Map<string, string>();
-  servers.forEach(({ name, url }, index) => {
-    const wanted = name ?? (index === 0 ? "default" : `server${index + 1}`);
-    named.set(named.has(wanted) ? `${wanted}${index + 1}` : wanted, url);
-  });
-  return named;
-}
-
-/** A name as a property; a status as a number, if it is one. */
-function key(name: string): string {
-  return /^([A-Za-z_$][\w$]*|[1-9]\d*)$/.test(name) ? name : JSON.stringify(name);
+/** The operations by the names of their methods; what cannot be one, and what cannot have its own name. */
+function nameMethods(operations: Operation[]) {
+  const ids = new Set(operations.map(({ id }) => id));
+  const methods = new Map<string, Operation>();
+  const omitted: Remark[] = [];
+  const renamed: Remark[] = [];
+  for (const operation of operations) {
+    const { id, pointer } = operation;
+    const obstacle = findObstacle(operation);
+    if (obstacle) {
+      omitted.push({ id, pointer, reason: obstacle });
+      continue;
+    }
+    let name = id;
+    while (unfitNames.has(name) || (name !== id && ids.has(name))) name += "_";
+    methods.set(name, operation);
+    if (name === id) continue;
+    renamed.push({ id, pointer, reason: `Its method is ${name}: no object can have one that is called ${id}.` });
+  }
+  return { methods, omitted, renamed };
 }

@@ -15,10 +15,25 @@ export type FieldErrors<Id extends OperationId = OperationId> = {
   readonly [Field in keyof BodyOf<Id>]?: readonly string[];
 } & { readonly [field: string]: readonly string[] | undefined };
 
-type BodyOf<Id extends OperationId> = OperationTypes[Id]["arguments"] extends { body?: infer Body } ? Body : unknown;
-type ErrorBody<Id extends OperationId, Status> = Status extends keyof OperationTypes[Id]["errors"]
-  ? OperationTypes[Id]["errors"][Status]
+type BodyOf<Id extends OperationId> = OperationTypes[Id]["arguments"] extends { body?: infer Body }
+  ? Exclude<Body, Blob | FormData | URLSearchParams>
   : unknown;
+type Answers<Id extends OperationId> = OperationTypes[Id]["errors"];
+
+/** The body of the most specific answer: of the status, then of its class such as `4XX`, then of `default`. */
+type ErrorBody<Id extends OperationId, Status extends number> = Status extends keyof Answers<Id>
+  ? Answers<Id>[Status]
+  : `${Status}` extends `${infer Class}${number}`
+    ? `${Class}XX` extends keyof Answers<Id>
+      ? Answers<Id>[`${Class}XX`]
+      : DefaultBody<Id>
+    : DefaultBody<Id>;
+type DefaultBody<Id extends OperationId> = "default" extends keyof Answers<Id> ? Answers<Id>["default"] : unknown;
+
+/** The statuses that the spec gives one by one; any where it gives classes or a default besides. */
+type Documented<Id extends OperationId> = [keyof Answers<Id> & string] extends [never]
+  ? keyof Answers<Id> & number
+  : number;
 
 /** What every error of the client tells. */
 export interface SphereErrorDetails {
@@ -26,20 +41,25 @@ export interface SphereErrorDetails {
   operation: string;
   /** How many times the request was tried; 0 when it was given up before the first. */
   attempts: number;
+  /** What became of the request. */
   outcome: Outcome;
+  /** The runtime's own error, or the reason of the signal. */
   cause?: unknown;
 }
 
 /**
  * What the errors of the client have in common. By itself it says that the request could not be made: there was no
- * usable key, or the body, a parameter or a header cannot be sent.
+ * usable credential, or the body, a parameter or a header cannot be sent.
  */
 export class SphereError extends Error {
   static {
     this.prototype.name = "SphereError";
   }
+  /** The operation that was called: its name, or method and path when it was called through `createSphereHttp`. */
   readonly operation: string;
+  /** How many times the request was tried; 0 when it was given up before the first. */
   readonly attempts: number;
+  /** What became of the request. */
   readonly outcome: Outcome;
 
   constructor(message: string, details: SphereErrorDetails) {
@@ -79,11 +99,12 @@ export class SphereApiError<Id extends OperationId = OperationId, Status extends
     this.#body = body;
   }
 
+  /** The headers of the answer. */
   get headers(): Headers {
     return this.#response.headers;
   }
 
-  /** The body as the spec describes it, or the text of a body that is not JSON. */
+  /** The body as the spec describes it for the most specific status, or the text of a body that is not JSON. */
   get body(): ErrorBody<Id, Status> {
     return this.#body;
   }
@@ -102,7 +123,7 @@ export class SphereApiError<Id extends OperationId = OperationId, Status extends
 
   /** What to quote to the API's support, when the answer carried it. */
   get requestId(): string | undefined {
-    return this.headers.get("x-request-id") ?? undefined;
+    return requestIdOf(this.headers);
   }
 
   /** Milliseconds that the API asked to wait before another attempt (RFC 9110 §10.2.3). */
@@ -133,7 +154,8 @@ export class SphereAbortError extends SphereError {
 }
 
 /**
- * Whether an error is the API's answer to an operation, with a status. It narrows `body` and `fieldErrors`.
+ * Whether an error is the API's answer to an operation, with a status. It narrows `body` and `fieldErrors`, by what the
+ * spec says of `404`, then of `4XX`, then of `default`; of a status that it does not describe the body is unknown.
  *
  * @param error anything that was caught
  * @param operation the method that was called; any when left out
@@ -141,15 +163,21 @@ export class SphereAbortError extends SphereError {
  * @example
  * if (isSphereApiError(error, "createCustomer", 400)) console.log(error.fieldErrors.address);
  */
-export function isSphereApiError<
-  Id extends OperationId = OperationId,
-  Status extends keyof OperationTypes[Id]["errors"] & number = keyof OperationTypes[Id]["errors"] & number,
->(error: unknown, operation?: Id, status?: Status): error is SphereApiError<Id, Status> {
+export function isSphereApiError<Id extends OperationId = OperationId, Status extends number = Documented<Id>>(
+  error: unknown,
+  operation?: Id,
+  status?: Status,
+): error is SphereApiError<Id, Status> {
   return (
     error instanceof SphereApiError &&
     (operation === undefined || error.operation === operation) &&
     (status === undefined || error.status === status)
   );
+}
+
+/** What to quote to the API's support, when the answer carried it. */
+export function requestIdOf(headers: Headers): string | undefined {
+  return headers.get("x-request-id") ?? undefined;
 }
 
 function at(body: any, path: readonly string[]): any {

@@ -1,5 +1,7 @@
 export { createSphereClient } from "./client.ts";
-export type { SphereClient, SphereClientOptions, SphereEnvironment } from "./client.ts";
+export type { SphereClient } from "./client.ts";
+export type { SphereClientOptions, SphereEnvironment } from "./options.ts";
+export type { SphereAttempt } from "./transport.ts";
 export type { SphereCall, SphereCallOptions } from "./call.ts";
 export {
   isSphereApiError,

@@ -4,8 +4,11 @@ export interface OperationDescription {
   readonly method: string;
   /** Template of the path, in which each `{name}` is a path parameter. What stands between them is sent as it is. */
   readonly path: string;
-  /** How each parameter is written, by place and name. A path parameter that is not here is `simple`. */
-  readonly parameters?: Readonly<Partial<Record<ParameterPlace, Readonly<Record<string, ParameterStyle>>>>>;
+  /**
+   * Writes the parameters: `styles(…)` of `parameters.ts`. Left out where the path's are all there are, `simple`, and
+   * neither lists nor objects: bundles of documents with nothing else go without the styles.
+   */
+  readonly parameters?: WriteParameters;
   /** Writes the body; none when the operation takes no body. */
   readonly write?: WriteBody;
   /** Reads the body of a success. @default as JSON */
@@ -24,6 +27,24 @@ export interface OperationDescription {
   readonly servers?: Servers;
 }
 
+/**
+ * Puts the parameters of a call on its request.
+ *
+ * @param path the template
+ * @returns the path
+ */
+export type WriteParameters = (path: string, params: object, request: Credentialed, fail: Fail) => string;
+
+/**
+ * Makes the error of what cannot be sent.
+ *
+ * @param message names what is wrong, and never shows a value
+ */
+export type Fail = (message: string, more?: { cause: unknown }) => Error;
+
+/** How each parameter is written, by place and name. A path parameter that is not here is `simple`. */
+export type ParameterStyles = Readonly<Partial<Record<ParameterPlace, Readonly<Record<string, ParameterStyle>>>>>;
+
 /** Where a parameter goes. `querystring` is the whole query as one value (OpenAPI 3.2). */
 export type ParameterPlace = "path" | "query" | "querystring" | "header" | "cookie";
 
@@ -37,16 +58,26 @@ export type ParameterStyle =
   | "text";
 
 /** Turns the body of a call into one that fetch sends. No media type: the runtime makes it, boundary included. */
-export type WriteBody = (body: any) => { body: BodyInit; mediaType?: string | undefined };
+export type WriteBody = (body: any) => { body: NonNullable<RequestInit["body"]>; mediaType?: string | undefined };
 
-/** Reads the body of a success; `undefined` where there is none. */
-export type ReadBody = (response: Response) => Promise<unknown>;
+/**
+ * Reads the body of a success; `undefined` where there is none.
+ *
+ * @param readJson the client's own reader, which fails with the text where that is no JSON
+ */
+export type ReadBody = (response: Response, readJson: (response: Response) => Promise<unknown>) => Promise<unknown>;
 
 /** Base addresses by name; the first is the default. */
 export type Servers = Readonly<Record<string, Server>>;
 
-/** A base address: as text, or with the variables in it. A relative one needs the option `baseUrl`. */
-export type Server = string | { readonly url: string; readonly variables: Readonly<Record<string, ServerVariable>> };
+/**
+ * A base address: as text, or made by `withVariables(…)` of `servers.ts` where there are variables in it. A relative one
+ * needs the option `baseUrl`.
+ */
+export type Server = string | ((chosen: ServerVariables, fail: Fail) => string);
+
+/** The parts of addresses that a caller chose, by name. */
+export type ServerVariables = Readonly<Record<string, string | undefined>>;
 
 /** A part of a server's address that a caller may choose, from `enum` if there is one. */
 export interface ServerVariable {
@@ -66,5 +97,9 @@ export interface Credentialed {
 /** What a caller gives for a credential scheme. */
 export type Credential = string | { username: string; password: string };
 
-/** Puts a credential on a request, in the form that its scheme says. */
-export type SetCredential = (credential: Credential, request: Credentialed) => void;
+/**
+ * Puts a credential on a request, in the form that its scheme says.
+ *
+ * @returns what the credential must be, where this one cannot be sent
+ */
+export type SetCredential = (credential: Credential, request: Credentialed) => string | undefined;

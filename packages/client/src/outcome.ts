@@ -11,11 +11,6 @@ export function outcomeOf(status: number): Outcome {
   return /^(2|303|408|5)/.test(`${status}`) ? "unknown" : "rejected";
 }
 
-/** What is known after several attempts: what one of them may have done stays possible. */
-export function worst(before: Outcome, now: Outcome): Outcome {
-  return before === "unknown" ? before : now;
-}
-
 /**
  * Whether an error proves that there never was a connection: something in its chain of causes says so. Node and Bun
  * give codes; Deno, which has none, prints the kind of error of its HTTP library. Browsers and workerd tell nothing.

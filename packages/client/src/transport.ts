@@ -1,116 +1,184 @@
 import {
+  requestIdOf,
   SphereAbortError,
   SphereConnectionError,
   SphereError,
   SphereTimeoutError,
   type SphereErrorDetails,
 } from "./errors.ts";
-import { outcomeOf, provesNotSent, worst } from "./outcome.ts";
+import type { Credentialed } from "./operation.ts";
+import { outcomeOf, provesNotSent, type Outcome } from "./outcome.ts";
 import { backoff, isRetried, isSafeToRepeat, parseRetryAfter } from "./retry.ts";
 
-/** How the requests of one call are sent. */
-export interface TransportSettings {
-  fetch: typeof fetch;
-  apiKey: () => string | Promise<string>;
-  timeout: number;
-  maxRetries: number;
+/** What came of one attempt. It holds nothing that was sent or answered. */
+export interface SphereAttempt {
+  /** The operation that was called: its name, or method and path where the spec has none. */
+  operation: string;
+  /** 1 for the first attempt of the call. */
+  attempt: number;
+  /** HTTP status, if an answer began. */
+  status: number | undefined;
+  /** Name of the error, such as `SphereTimeoutError`, where there was no usable answer. */
+  error: string | undefined;
+  /** What became of the request, as far as is known by then; `undefined` where the answer is no error. */
+  outcome: Outcome | undefined;
+  /** Milliseconds from its start, the body of the answer included. */
+  ms: number;
+  /** Milliseconds until the next attempt; `undefined` when there is none. */
+  wait: number | undefined;
+  /** What to quote to the API's support, when the answer carried it. */
+  requestId: string | undefined;
 }
 
-/** The part of a Request that is needed to send it. */
-export interface Sendable {
-  url: string;
+/** A request before its credentials. */
+export interface Sendable extends Credentialed {
   method: string;
-  headers: Headers;
-  signal?: AbortSignal | null | undefined;
-  body?: string | ArrayBuffer | null | undefined;
+  /** Without the query. */
+  url: string;
+  body?: NonNullable<RequestInit["body"]> | undefined;
+}
+
+/** How the attempts of a call are made. */
+export interface Sending {
+  fetch: typeof fetch;
+  timeout: number;
+  maxRetries: number;
+  signal?: AbortSignal | undefined;
+  onAttempt?: ((attempt: SphereAttempt) => unknown) | undefined;
 }
 
 const timedOut = new Error("timed out");
 
 /**
- * Sends a request with the key, and again where that is safe.
+ * Sends a request, and again where that is safe.
  *
- * @param request the key is set on its headers
- * @param read reads the whole answer, within the timeout of the attempt
+ * @param authorize puts the credentials on the request of each attempt
+ * @param read reads the whole answer, within the timeout of the attempt, or hands on an unread one
  * @param state what has become of the call, kept up to date for the errors
- * @returns the last answer, whatever its status
- * @throws SphereTimeoutError, SphereConnectionError, SphereAbortError; SphereError when there is no usable key
+ * @returns what was read of the last answer
+ * @throws what `read` throws of the last answer; SphereTimeoutError, SphereConnectionError, SphereAbortError; SphereError when there is no usable credential
  */
-export async function send(
-  { url, method, headers, signal, body: content = null }: Sendable,
-  { fetch, apiKey, timeout, maxRetries }: TransportSettings,
-  read: (response: Response) => Promise<Response>,
+export async function send<Result>(
+  { method, url, headers, query, cookies, body }: Sendable,
+  { fetch, timeout, maxRetries, signal, onAttempt }: Sending,
+  authorize: (request: Credentialed) => Promise<void>,
+  read: (response: Response) => Promise<Result>,
   state: SphereErrorDetails,
-): Promise<Response> {
+): Promise<Result> {
   // Deno sends again by itself when a connection that it reuses breaks, a POST too, unless the body is a stream or a
   // blob (https://github.com/denoland/deno/issues/35610).
-  const body = content && "Deno" in globalThis ? new Blob([content]) : content;
+  // Its type is the one that the runtime would have given the body, boundary included.
+  if (body && "Deno" in globalThis) body = await new Response(body).blob();
   for (let retry = 0; ; retry++) {
     let wait = backoff(retry);
     let sent = false;
+    let again: boolean | undefined;
+    let response: Response | undefined;
+    let result: Result;
+    let failure: SphereError | undefined;
+    const start = performance.now();
     try {
-      // Each step of an attempt can hang: the key function, the connection, the body.
-      const response = await within(timeout, signal, async (stop) => {
-        const key = await apiKey();
-        // The runtime's own error about such a header would print the key.
-        if (typeof key !== "string" || !/^[!-~]+$/.test(key)) {
-          throw new SphereError("apiKey must be visible ASCII characters without spaces", state);
-        }
+      result = await within(timeout, signal, async (stop) => {
+        const request = { headers: { ...headers }, query: [...query], cookies: [...cookies] };
+        await authorize(request);
         stop.throwIfAborted();
-        headers.set("authorization", `Bearer ${key}`);
+        if (request.cookies[0]) request.headers["cookie"] = request.cookies.join("; ");
         sent = true;
         state.attempts++;
-        // A redirect would take what is sent to an address that the spec does not name, or turn a POST into a GET.
-        return read(await fetch(url, { method, headers, body, signal: stop, redirect: "manual" }));
+        const mark = url.includes("?") ? "&" : "?";
+        response = await fetch(request.query[0] ? url + mark + request.query.join("&") : url, {
+          method,
+          headers: request.headers,
+          body: body ?? null,
+          signal: stop,
+          // A redirect would take what is sent to an address that the spec does not name, or turn a POST into a GET.
+          redirect: "manual",
+        });
+        // What an earlier attempt may have done stays possible.
+        if (state.outcome !== "unknown") state.outcome = outcomeOf(response.status);
+        return read(response);
       });
-      if (!(retry < maxRetries && isRetried(method, response.status))) return response;
+    } catch (error) {
+      failure = error as SphereError;
+      if (!(error instanceof SphereError) || error === signal?.reason) {
+        const unsent = !sent || provesNotSent(error);
+        if (!unsent) state.outcome = "unknown";
+        again = !signal?.aborted && (unsent || isSafeToRepeat(method));
+        failure = signal?.aborted
+          ? new SphereAbortError("aborted by the caller", { ...state, cause: signal.reason })
+          : error === timedOut
+            ? new SphereTimeoutError(`no answer within ${timeout} ms`, state)
+            : new SphereConnectionError(unsent ? "nothing was sent" : "the connection broke", {
+                ...state,
+                cause: withoutData(error),
+              });
+      }
+    }
+    if (again === undefined && response) {
       wait = parseRetryAfter(response.headers) ?? wait;
       // Who has to wait longer than a minute is better told than kept waiting.
-      if (wait > 60_000) return response;
-      state.outcome = worst(state.outcome, outcomeOf(response.status));
-    } catch (error) {
-      if (error instanceof SphereError) throw error;
-      const unsent = !sent || provesNotSent(error);
-      if (!unsent) state.outcome = "unknown";
-      if (signal?.aborted) throw new SphereAbortError("aborted by the caller", { ...state, cause: signal.reason });
-      if (!sent && error !== timedOut) throw new SphereError("the apiKey function failed", { ...state, cause: error });
-      // Where Node could not read an answer, the bytes of it are here, and they may repeat what was sent.
-      for (let cause = error, depth = 0; cause instanceof Error && depth < 9; cause = cause.cause, depth++) {
-        Reflect.deleteProperty(cause, "data");
-      }
-      if (!(retry < maxRetries && (unsent || isSafeToRepeat(method)))) {
-        throw error === timedOut
-          ? new SphereTimeoutError(`no answer within ${timeout} ms`, state)
-          : new SphereConnectionError(unsent ? "nothing was sent" : "the connection broke", { ...state, cause: error });
-      }
+      again = isRetried(method, response.status) && wait <= 60_000;
+    }
+    again &&= retry < maxRetries;
+    if (sent && onAttempt) {
+      const attempt: SphereAttempt = {
+        operation: state.operation,
+        attempt: state.attempts,
+        status: response?.status,
+        error: failure?.name,
+        outcome: failure?.outcome,
+        ms: performance.now() - start,
+        wait: again ? wait : undefined,
+        requestId: response && requestIdOf(response.headers),
+      };
+      // What an observer throws, at once or later, is no business of the call.
+      (async () => onAttempt(attempt))().catch(() => {});
+    }
+    if (!again) {
+      if (failure) throw failure;
+      return result!;
     }
     // A task without an end: its time limit, or the caller, ends the wait.
     await within(wait, signal, () => new Promise<never>(() => {})).catch(() => {});
   }
 }
 
+/** Where Node could not read an answer, its error holds the bytes, and they may repeat what was sent. */
+function withoutData(error: unknown): unknown {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 9; cause = cause.cause, depth++) {
+    Reflect.deleteProperty(cause, "data");
+  }
+  return error;
+}
+
 /** Runs a task that settles in time, even when it does not heed its signal. */
 function within<Result>(
   milliseconds: number,
-  signal: AbortSignal | null | undefined,
+  signal: AbortSignal | undefined,
   task: (stop: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout>;
-  let abort: () => void;
-  return new Promise<Result>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const controller = new AbortController();
     const stop = (reason: unknown) => {
+      end();
       reject(reason);
       controller.abort(reason);
     };
-    abort = () => stop(signal?.reason);
+    const abort = () => stop(signal!.reason);
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
+    const settle = (result: Result) => {
+      // The caller's signal also ends the reading of an answer that is handed on.
+      if (result instanceof Response) clearTimeout(timer);
+      else end();
+      resolve(result);
+    };
     // Timers fire at once when they are given more than this.
-    timer = setTimeout(stop, Math.min(milliseconds, 2 ** 31 - 1), timedOut);
+    const timer = setTimeout(stop, Math.min(milliseconds, 2 ** 31 - 1), timedOut);
     signal?.addEventListener("abort", abort);
-    if (signal?.aborted) abort();
-    else task(controller.signal).then(resolve, reject);
-  }).finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    if (signal?.aborted) return abort();
+    task(controller.signal).then(settle, stop);
   });
 }

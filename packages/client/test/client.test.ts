@@ -210,20 +210,10 @@ test("a logged error shows neither the key nor what was sent or answered", async
   }
 });
 
-test("http is the openapi-fetch client, with the same key and retries", async () => {
-  const mock = await startMock(tooMany);
-  const sphere = createSphereClient({ apiKey: "secret_key", baseUrl: mock.url });
-  sphere.http.use({ onRequest: ({ request }) => request.headers.set("x-trace", "1") });
-  const { data } = await sphere.http.POST("/v2/customer", { body });
-  expect(data?.id).toBe(created);
-  expect(mock.requests).toHaveLength(2);
-  expect(mock.requests[1]!.headers).toMatchObject({ authorization: "Bearer secret_key", "x-trace": "1" });
-});
-
 test.each([
   [{ apiKey: undefined }, "apiKey is missing"],
-  [{ apiKey: "secret_key", timeout: 0 }, "timeout must be more than 0 milliseconds, not 0"],
-  [{ apiKey: "secret_key", maxRetries: -1 }, "maxRetries must be 0 or more, not -1"],
+  [{ apiKey: "secret_key", timeout: 0 }, "timeout must be more than 0, and maxRetries not less: 0 and 2 are not"],
+  [{ apiKey: "secret_key", maxRetries: -1 }, "maxRetries not less: 30000 and -1 are not"],
   [{ apiKey: "secret_key", environment: "staging" as never }, "environment must be one of sandbox, production"],
   [{ apiKey: "secret_key", baseUrl: "https://name:password@example.com" }, "baseUrl must be an address"],
   [{ apiKey: "secret_key", baseUrl: "example.com" }, "baseUrl must be an address"],
@@ -261,7 +251,8 @@ test("a key function that hangs runs into the timeout, and nothing was sent", as
 });
 
 test.each([
-  ["a customer without its fields", { id: "customer_1" }],
+  ["a customer without its id", { ...body, verificationProfiles: [] }],
+  ["what was sent", body],
   ["an error envelope", { ts: "now", error: { general: "no" } }],
   ["null", null],
   ["an array", []],
@@ -281,19 +272,6 @@ test("a value that cannot be sent is named as such, without being shown", async 
     .catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ name: "SphereError", attempts: 0, outcome: "not_sent" });
   expect(inspect(error)).not.toContain("canary");
-});
-
-test("middleware of http works for the methods too, with real requests and responses", async () => {
-  const mock = await startMock();
-  const sphere = createSphereClient({ apiKey: "secret_key", baseUrl: mock.url });
-  sphere.http.use({
-    onRequest: ({ request }) =>
-      new Request(request, { headers: { ...Object.fromEntries(request.headers), "x-trace": "1" } }),
-    onResponse: ({ response }) =>
-      Response.json({ id: "customer_2", type: "individual", verificationProfiles: [] }, response),
-  });
-  expect(await sphere.createCustomer({ body })).toMatchObject({ id: "customer_2" });
-  expect(mock.requests[0]).toMatchObject({ body, headers: { "x-trace": "1" } });
 });
 
 test("a framework's own Response, whose methods allow no assignment, is read too", async () => {

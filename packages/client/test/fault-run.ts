@@ -8,8 +8,9 @@ import {
   SphereConnectionError,
   SphereError,
   SphereTimeoutError,
-  type SphereClient,
+  type SphereClientOptions,
 } from "../src/index.ts";
+import { createSphereHttp } from "../src/http.ts";
 import { calls, expected, isCertain, isEndless, isRefusal, waitOf, type Script } from "./fault-scripts.ts";
 import { contents, customer, startFaultServer, type Phase } from "./fault-server.ts";
 
@@ -39,10 +40,10 @@ export async function run(script: Script) {
   const server = await startFaultServer(steps, onPhase);
   const { fetch, url: baseUrl, attempts, seen, busy } = server;
   try {
-    const sphere = createSphereClient({ apiKey: "secret_key", baseUrl, fetch, maxRetries, timeout });
+    const options = { apiKey: "secret_key", baseUrl, fetch, maxRetries, timeout };
     if (abort?.phase === "before the call") abortNow();
     const startedAt = performance.now();
-    const call = send[method](sphere, signal);
+    const call = send[method](options, signal);
     if (abort?.phase === "at once") abortNow();
 
     const limit = new AbortController();
@@ -78,13 +79,14 @@ export async function run(script: Script) {
   }
 }
 
-const send: Record<Script["method"], (sphere: SphereClient, signal: AbortSignal) => Promise<unknown>> = {
-  POST: (sphere, signal) => sphere.createCustomer({ body }, { signal }),
-  GET: (sphere, signal) => sphere.getCustomer({ params: { path: { customer_id: customer.id } } }, { signal }),
+const send: Record<Script["method"], (options: SphereClientOptions, signal: AbortSignal) => Promise<unknown>> = {
+  POST: (options, signal) => createSphereClient(options).createCustomer({ body }, { signal }),
+  GET: (options, signal) =>
+    createSphereClient(options).getCustomer({ params: { path: { customer_id: customer.id } } }, { signal }),
   // The API has no PUT; the functions of openapi-fetch take any path.
-  async PUT({ http }, signal) {
+  async PUT(options, signal) {
     type Request = (method: string, path: string, init: object) => Promise<{ response: Response }>;
-    const { request } = http as object as { request: Request };
+    const { request } = createSphereHttp(options) as object as { request: Request };
     return (await request("put", calls.PUT.path, { body, parseAs: "text", signal })).response.status;
   },
 };

@@ -9,7 +9,20 @@ import { listDocuments } from "@spherepay/openapi/documents";
 import { expect, onTestFinished, test } from "vitest";
 import { generateOperations } from "../scripts/generate-operations.ts";
 import { generateSchema } from "../scripts/generate-schema.ts";
-import { elsewhere, elsewhereUse, fields, json, petStore, petStoreUse } from "./generated-documents.ts";
+import {
+  bodies,
+  bodiesUse,
+  directions,
+  directionsUse,
+  elsewhere,
+  elsewhereUse,
+  fields,
+  json,
+  names,
+  namesUse,
+  petStore,
+  petStoreUse,
+} from "./generated-documents.ts";
 import { leftOut } from "./left-out.ts";
 
 test("the client compiles with what is generated from each document, and all of their operations are in it", async () => {
@@ -27,20 +40,24 @@ test("the client compiles with what is generated from each document, and all of 
     ...(await listDocuments()),
     { name: "pet-store", document: petStore, use: petStoreUse },
     { name: "elsewhere", document: elsewhere, use: elsewhereUse },
+    { name: "directions", document: directions, use: directionsUse },
+    { name: "kinds", document: bodies, use: bodiesUse },
+    { name: "names-of-others", document: names, use: namesUse },
     { name: "nothing", document: { ...elsewhere, paths: {} } },
   ];
   const found: typeof leftOut = {};
   for (const { name, document, ...more } of documents) {
     const api = readApi(document);
-    const { source, omitted } = generateOperations(api);
+    const { source, omitted, renamed } = generateOperations(api);
     await cp(new URL("../src", import.meta.url), `${folder}/${name}`, { recursive: true });
-    await writeFile(`${folder}/${name}/generated/schema.ts`, generateSchema(api, document));
+    await writeFile(`${folder}/${name}/generated/schema.ts`, generateSchema(api));
     await writeFile(`${folder}/${name}/generated/operations.ts`, source);
     if ("use" in more) await writeFile(`${folder}/${name}/use.ts`, more.use);
 
     const { operationTable } = await import(/* @vite-ignore */ `${folder}/${name}/generated/operations.ts`);
-    const ids = [...Object.keys(operationTable), ...omitted.map(({ id }) => id)];
-    expect(ids.toSorted()).toEqual(api.operations.map(({ id }) => id).toSorted());
+    const unchanged = api.operations.filter(({ id }) => ![...omitted, ...renamed].some((one) => one.id === id));
+    expect(Object.keys(operationTable)).toEqual(expect.arrayContaining(unchanged.map(({ id }) => id)));
+    expect(Object.keys(operationTable)).toHaveLength(api.operations.length - omitted.length);
     if (omitted.length > 0) found[name] = Object.fromEntries(omitted.map(({ id, reason }) => [id, reason]));
   }
   expect(found).toEqual(leftOut);
@@ -51,24 +68,67 @@ test("the client compiles with what is generated from each document, and all of 
   expect(printed).toBe("");
 });
 
-test("the table says how each operation is sent", () => {
-  const { source } = generateOperations(readApi(petStore));
-  expect(source).toContain('live: "https://pets.example"');
-  expect(source).toContain('listPets: {"method":"get","path":"/pets"}');
-  expect(source).toContain(
-    'addPet: {"method":"post","path":"/pets","contentType":"application/vnd.pet+json","required":["name"]}',
-  );
-  expect(source).toContain(
-    '"delete-photo": {"method":"delete","path":"/pets/{petId}/photos/{photo}","mayBeEmpty":true}',
-  );
-  expect(source).toContain("*\\/");
-});
-
 const generate = (document: object) =>
   generateOperations(readApi({ openapi: "3.1.0", info: { title: "Any", version: "1" }, ...document }));
+/** The entries of the table, by name, as source. */
+const tableOf = ({ source }: { source: string }) => {
+  const [, table = ""] = /operationTable = \{\n(.*?)\n\} as const/s.exec(source) ?? [];
+  return Object.fromEntries([...table.matchAll(/^  (.+?): (\{.*\}),$/gm)].map(([, name, entry]) => [name, entry]));
+};
 const answers = { responses: { 204: { description: "Done." } } };
-const bearer = { type: "http", scheme: "Bearer" };
-const apiKey = { type: "apiKey", in: "query", name: "key" };
+const answer = (schema: object, more: object = {}) => ({ 200: { description: "It.", ...json(schema), ...more } });
+const schemes = {
+  bearer: { type: "http", scheme: "Bearer" },
+  clerk: { type: "http", scheme: "basic" },
+  token: { type: "http", scheme: "Token" },
+  digest: { type: "http", scheme: "Digest" },
+  login: { type: "oauth2", flows: {} },
+  key: { type: "apiKey", in: "query", name: "k" },
+  card: { type: "mutualTLS" },
+};
+
+test("the table says how each operation is sent", () => {
+  const generated = generate(petStore);
+  expect(tableOf(generated)).toEqual({
+    listPets: '{ method: "GET", path: "/pets", parameters: styles({ query: { limit: "form*" } }), proof: isList }',
+    addPet: '{ method: "POST", path: "/pets", write: jsonAs("application/vnd.pet+json") }',
+    '"delete-photo"': '{ method: "DELETE", path: "/pets/{petId}/photos/{photo}", read: readNothing }',
+    tagPhoto:
+      '{ method: "PUT", path: "/pets/{petId}/photos/{photo}", write: json, mayBeEmpty: true, proof: hasAny("name") }',
+  });
+  expect(generated.source).toContain('live: "https://pets.example"');
+  expect(generated.source).toContain("*\\/");
+  expect(generated.source.match(/^import \{.*/gm)).toEqual([
+    'import { json, jsonAs, readNothing } from "../body.ts";',
+    'import { styles } from "../parameters.ts";',
+    'import { hasAny, isList } from "../proof.ts";',
+  ]);
+});
+
+test("bodies and answers are written and read by their media types", () => {
+  expect(tableOf(generate(bodies))).toEqual({
+    upload: '{ method: "POST", path: "/files", write: multipart({ cover: "image/png" }) }',
+    replace: '{ method: "PUT", path: "/files", write: binary(), read: readBlob }',
+    rename: '{ method: "PATCH", path: "/files", write: form({ tags: "pipeDelimited" }), read: readText }',
+    watch: '{ method: "GET", path: "/files", read: readStream }',
+    note: '{ method: "PUT", path: "/notes", write: text("text/markdown"), read: readByMediaType, redirects: [303] }',
+    mend: '{ method: "PATCH", path: "/notes", write: jsonAs("application/merge-patch+json"), accept: "application/json" }',
+    any: '{ method: "GET", path: "/notes", proof: hasAny("any") }',
+    drop: '{ method: "DELETE", path: "/notes", read: readByMediaType }',
+  });
+});
+
+test("an operation has the name of its method, unless no method can have it", () => {
+  const { source, renamed, omitted } = generate(names);
+  expect(Object.keys(tableOf({ source })).join(" ")).toBe(
+    "search then__ then_ __proto___ constructor new http Http copy getSelf getLoop",
+  );
+  expect(renamed).toMatchObject([
+    { id: "then", pointer: "#/paths/~1a b~1{id}/get", reason: expect.stringContaining("then__") },
+    { id: "__proto__", reason: expect.stringContaining("__proto___") },
+  ]);
+  expect(omitted).toEqual([]);
+});
 
 test.each([
   ["without servers, is wherever the document is", {}, '  default: "",\n'],
@@ -81,6 +141,15 @@ test.each([
     "with two servers of one name, has both",
     { servers: ["a", "b"].map((host) => ({ url: `https://${host}.example`, "x-name": "live" })) },
     '  live: "https://a.example",\n  live2: "https://b.example",\n',
+  ],
+  [
+    "with a server that has variables, keeps them",
+    {
+      servers: [
+        { url: "https://{a}.example/{b}/", variables: { a: { default: "x", enum: ["x", "y"] }, b: { default: "z" } } },
+      ],
+    },
+    'default: withVariables("https://{a}.example/{b}", { a: { default: "x", enum: ["x", "y"] }, b: { default: "z" } }),',
   ],
   [
     "with an error body that is defined in an answer, looks there",
@@ -99,69 +168,164 @@ test.each([
         },
       },
     },
-    'errorBody = {"fields":["why"],"general":["why","all"]}',
+    'errorBody = { fields: ["why"], general: ["why", "all"] }',
   ],
   [
-    "with an answer that may be null, needs no field of it",
+    "says what the document itself asks for",
+    { components: { securitySchemes: schemes }, security: [{ bearer: [] }, { digest: [] }] },
+    'documentSecurity: NonNullable<OperationDescription["security"]> = [["bearer"]];',
+  ],
+  [
+    "has the credential schemes that it uses and no others",
     {
-      paths: {
-        "/a": {
-          get: { responses: { 200: { description: "A.", ...json({ type: ["object", "null"], required: ["b"] }) } } },
-        },
-      },
+      components: { securitySchemes: schemes },
+      paths: { "/a": { get: { ...answers, security: [{ key: [] }, { token: [], clerk: [] }, { login: [] }] } } },
     },
-    'getA: {"method":"get","path":"/a"}',
-  ],
-  [
-    "with a body that may be anything, sends JSON",
-    { paths: { "/a": { put: { ...answers, requestBody: { content: { "*/*": { schema: { type: "object" } } } } } } } },
-    'putA: {"method":"put","path":"/a","contentType":"application/json","mayBeEmpty":true}',
-  ],
-  [
-    "whose HEAD describes a body, expects none",
-    { paths: { "/a": { head: { responses: { 200: { description: "A.", ...json(fields("b")) } } } } } },
-    'headA: {"method":"head","path":"/a","mayBeEmpty":true}',
-  ],
-  [
-    "which a bearer token or an API key opens, is called with the token",
-    {
-      components: { securitySchemes: { apiKey, bearer } },
-      paths: { "/a": { get: { ...answers, security: [{ apiKey: [] }, { bearer: [] }] } } },
-    },
-    'getA: {"method":"get","path":"/a","mayBeEmpty":true}',
+    `credentialSchemes = {
+  clerk: basic,
+  token: authorization("token"),
+  login: bearer,
+  key: apiKey("query", "k"),
+} satisfies`,
   ],
 ])("an API %s", (_, document, source) => {
-  const generated = generate({ paths: {}, ...document });
-  expect(generated.source).toContain(source);
-  expect(generated.omitted).toEqual([]);
+  expect(generate({ paths: {}, ...document }).source).toContain(source);
+});
+
+const parameter = (place: string, name: string, more: object) => ({
+  name,
+  in: place,
+  schema: { type: "array" },
+  ...more,
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+  [
+    "parameters in the query",
+    {
+      parameters: [
+        parameter("query", "a", {}),
+        parameter("query", "b", { explode: false }),
+        parameter("query", "c", { style: "pipeDelimited", explode: false, allowReserved: true }),
+        parameter("query", "d", { style: "deepObject", explode: true }),
+        { name: "e", in: "query", content: { "application/json": {} } },
+        parameter("query", "__proto__", {}),
+      ],
+    },
+    'styles({ query: { a: "form*", b: "form", c: "pipeDelimited+", d: "deepObject", e: "json", ["__proto__"]: "form*" } })',
+  ],
+  [
+    "parameters in headers and cookies",
+    {
+      parameters: [parameter("header", "A", { explode: true }), parameter("cookie", "b", { explode: false })],
+    },
+    'styles({ header: { A: "simple*" }, cookie: { b: "form" } })',
+  ],
+  [
+    "an answer that may be null",
+    { responses: answer({ type: ["object", "null"], required: ["b"] }) },
+    'proof: orNull(hasAny("b"))',
+  ],
+  [
+    "an answer that may be null, in OpenAPI 3.0's words",
+    { responses: answer({ nullable: true, ...fields("b") }) },
+    'proof: orNull(hasAny("b"))',
+  ],
+  [
+    "a link that reads the answer",
+    {
+      responses: answer(fields("b"), {
+        links: {
+          next: { operationId: "putA", parameters: { "path.c": "$response.body#/b/c", d: "$response.body#/d" } },
+        },
+      }),
+    },
+    'proof: hasAll(["b", "c"], "d")',
+  ],
+  [
+    "answers of two forms",
+    { responses: { ...answer(fields("b")), 202: { description: "L.", ...json({ type: "array" }) } } },
+    'proof: either(hasAny("b"), isList)',
+  ],
+  [
+    "alternatives",
+    { responses: answer({ oneOf: [fields("b"), fields("c")] }) },
+    'proof: either(hasAny("b"), hasAny("c"))',
+  ],
+  ["a HEAD, which has no body", { method: "head", responses: answer(fields("b")) }, "read: readNothing"],
+  [
+    "an answer of which the JSON is asked for",
+    {
+      responses: {
+        200: { description: "It.", content: { "text/xml": {}, "application/json": { schema: fields("b") } } },
+      },
+    },
+    'accept: "application/json"',
+  ],
+  [
+    "every redirect",
+    { responses: { "3XX": { description: "There." } } },
+    "read: readNothing, redirects: [300, 301, 302, 303, 304, 305, 307, 308]",
+  ],
+  ["nothing but a certificate", { security: [{ card: [] }] }, '{ method: "GET", path: "/a", read: readByMediaType }'],
+  ["a certificate and a key", { security: [{ card: [], key: [] }, { digest: [] }] }, 'security: [["key"]]'],
+  ["a key if there is one", { security: [{}, { key: [] }] }, 'security: [[], ["key"]]'],
+  ["servers of its own", { servers: [{ url: "https://b.example" }] }, 'servers: { default: "https://b.example" }'],
+])("an operation with %s", (_, { method = "get", ...operation }, expected) => {
+  const document = {
+    components: { securitySchemes: schemes },
+    paths: {
+      "/a": {
+        [String(method)]: { responses: {}, ...operation, operationId: "a" },
+        put: { ...answers, operationId: "putA" },
+      },
+    },
+  };
+  expect(tableOf(generate(document))["a"]).toContain(expected);
 });
 
 test.each([
-  ["is called as something else", { get: { ...answers, operationId: "http" } }, "No method can be called http."],
-  ["has a method that fetch refuses", { trace: answers }, "The client does not send TRACE."],
+  ["an echo of the request is none", ["id", "name", "kind"], 'write: json, proof: hasAny("id") }'],
+  ["nothing is asked for that the request has", ["name"], "write: json }"],
+  ["a secret is never answered", ["pin", "name"], "write: json }"],
+])("of what must be answered, %s", (_, required, expected) => {
+  const sent = { type: "object", properties: { name: {} }, oneOf: [fields("kind"), fields("sort")] };
+  const answered = { type: "object", required, properties: { pin: { writeOnly: true } } };
+  const post = { requestBody: json(sent), responses: answer(answered) };
+  expect(tableOf(generate({ paths: { "/a": { post } } }))["postA"]).toContain(expected);
+});
+
+test("a path is written as a URL has it", () => {
+  const { getAB } = tableOf(generate({ paths: { "/a b/\u00fc|%20#": { get: { ...answers, operationId: "getAB" } } } }));
+  expect(getAB).toContain('path: "/a%20b/%C3%BC%7C%20%23"');
+});
+
+test.each([
+  ["has a method that fetch refuses", { trace: answers }, "fetch refuses to send TRACE."],
   [
-    "needs two credentials at once",
-    { get: { ...answers, security: [{ bearer: [], apiKey: [] }] } },
-    "It asks for apiKey, and the client sends bearer tokens only.",
+    "asks for more than one request",
+    { get: { ...answers, security: [{ bearer: [], digest: [] }] } },
+    "It asks for digest, and the HTTP scheme digest needs more than one request.",
   ],
   [
     "has a body where fetch sends none",
     { get: { ...answers, requestBody: json({}) } },
-    "No runtime's fetch sends a body with GET.",
+    "fetch sends no body with GET.",
   ],
   [
-    "has a body in no media type",
-    { put: { ...answers, requestBody: { content: {} } } },
-    "The body is of no media type, and the client writes JSON only.",
+    "has a body that FormData cannot make",
+    { put: { ...answers, requestBody: { content: { "multipart/mixed": {} } } } },
+    "The body is multipart/mixed, and FormData makes multipart/form-data only.",
   ],
+  ["has a body in no media type", { put: { ...answers, requestBody: { content: {} } } }, "The body has no media type."],
 ])("an operation that %s is left out, and the others are not", (_, pathItem, reason) => {
-  const { source, omitted } = generate({
-    components: { securitySchemes: { apiKey, bearer } },
+  const generated = generate({
+    components: { securitySchemes: schemes },
     paths: { "/a": pathItem, "/b": { get: answers } },
   });
   const [method] = Object.keys(pathItem);
-  expect(omitted).toMatchObject([{ pointer: `#/paths/~1a/${method}`, reason: expect.stringContaining(reason) }]);
-  expect(source).toContain('operationTable = {\n  getB: {"method":"get","path":"/b","mayBeEmpty":true},\n}');
+  expect(generated.omitted).toMatchObject([{ pointer: `#/paths/~1a/${method}`, reason }]);
+  expect(Object.keys(tableOf(generated))).toEqual(["getB"]);
 });
 
 test.each([

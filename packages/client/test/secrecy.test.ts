@@ -10,6 +10,7 @@ import {
   type SphereCallOptions,
   type SphereClientOptions,
 } from "../src/index.ts";
+import { createSphereHttp } from "../src/http.ts";
 
 /** In everything that a caller hands over and nobody else should see. */
 const canary = "canary";
@@ -167,10 +168,12 @@ test.each(cases)("nothing shows a key that a function gives: %s", async (_, { na
   expect(leaks(error)).toEqual([]);
 });
 
-// Not the mistakes: there openapi-fetch throws before anything of ours runs, and names the value that it cannot send.
-test.each(cases)("nothing shows what was sent through http, with middleware: %s", async (_, given) => {
-  expect(leaks(await errorOf(given, true))).toEqual([]);
-});
+test.each([...cases, ...mistakes])(
+  "nothing shows what was sent through http, with middleware: %s",
+  async (_, given) => {
+    expect(leaks(await errorOf(given, true))).toEqual([]);
+  },
+);
 
 test("what the API answered is there for those who ask", async () => {
   const error = await errorOf({ answer: echo(400, fields) });
@@ -222,13 +225,14 @@ async function errorOf(given: Partial<Case>, throughHttp = false): Promise<unkno
   const signal =
     abortAfter === undefined ? undefined : abortAfter ? AbortSignal.timeout(abortAfter) : AbortSignal.abort();
   try {
-    const sphere = createSphereClient({ apiKey, baseUrl, maxRetries: 0, timeout: 5000, ...given.client });
+    const client = { apiKey, baseUrl, maxRetries: 0, timeout: 5000, ...given.client };
     const sent = { body: (given.body ?? body) as Body };
     const options = { ...given.call, signal, headers: { ...headers, ...given.call?.headers } };
-    if (!throughHttp) return await sphere.createCustomer(sent, options);
-    sphere.http.use({ onRequest: ({ request }) => request });
+    if (!throughHttp) return await createSphereClient(client).createCustomer(sent, options);
+    const sphere = createSphereHttp(client);
+    sphere.use({ onRequest: ({ request }) => request });
     // An answer is no error here: who prints what `http` gives means to.
-    await sphere.http.POST("/v2/customer", { ...sent, ...options } as typeof sent);
+    await sphere.POST("/v2/customer", { ...sent, ...options } as typeof sent);
     return undefined;
   } catch (error) {
     return error;

@@ -1,5 +1,6 @@
 import type { Client } from "openapi-fetch";
 import { describe, expectTypeOf, test } from "vitest";
+import { createSphereHttp } from "../src/http.ts";
 import {
   createSphereClient,
   isSphereApiError,
@@ -31,7 +32,12 @@ describe("a call", () => {
     const call = sphere.createCustomer({ body: { type: "individual", address } });
     expectTypeOf(call).toEqualTypeOf<SphereCall<Customer>>();
     expectTypeOf<Awaited<typeof call>>().toEqualTypeOf<Customer>();
-    expectTypeOf(call.withResponse()).resolves.toEqualTypeOf<{ data: Customer; response: Response }>();
+    expectTypeOf(call.withResponse()).resolves.toEqualTypeOf<{
+      data: Customer;
+      response: Response;
+      requestId: string | undefined;
+    }>();
+    expectTypeOf(call.asResponse()).resolves.toEqualTypeOf<Response>();
   });
 
   test("takes the body that the spec describes", () => {
@@ -91,9 +97,6 @@ describe("a call", () => {
 describe("an operation on one customer", () => {
   interface OfOneCustomer {
     path: { customer_id: string };
-    query?: never;
-    header?: never;
-    cookie?: never;
   }
 
   test("takes the customer's id and what the spec describes besides", () => {
@@ -134,8 +137,8 @@ describe("an operation on one customer", () => {
   });
 });
 
-test("the client has a method for each operation, and http", () => {
-  expectTypeOf<keyof SphereClient>().toEqualTypeOf<keyof SphereOperations | "http">();
+test("the client has a method for each operation, and nothing else", () => {
+  expectTypeOf<keyof SphereClient>().toEqualTypeOf<keyof SphereOperations>();
   expectTypeOf<keyof SphereOperations>().toEqualTypeOf<OperationId>();
 });
 
@@ -180,10 +183,14 @@ describe("an error", () => {
   test("is checked where it is wrong", () => {
     // @ts-expect-error not an operation of the spec
     isSphereApiError(error, "deleteCustomer");
-    // @ts-expect-error not an error status of the operation
-    isSphereApiError(error, "createCustomer", 404);
-    // @ts-expect-error nothing of a read can be wrong field by field
-    isSphereApiError(error, "getCustomer", 400);
+    // @ts-expect-error a status is a number
+    isSphereApiError(error, "createCustomer", "400");
+  });
+
+  test("with a status that the spec does not have has a body that nobody knows", () => {
+    if (!isSphereApiError(error, "createCustomer", 404)) return;
+    expectTypeOf(error.status).toEqualTypeOf<404>();
+    expectTypeOf(error.body).toBeUnknown();
   });
 
   test("of an operation on one customer may be a 404", () => {
@@ -203,6 +210,17 @@ describe("an error", () => {
   });
 });
 
-test("http is the openapi-fetch client of the spec", () => {
-  expectTypeOf(sphere.http).toEqualTypeOf<Client<paths>>();
+test("createSphereHttp makes the openapi-fetch client of the spec", () => {
+  const http = createSphereHttp({ apiKey: "key" });
+  expectTypeOf(http).toEqualTypeOf<Client<paths>>();
+  const params = { path: { customer_id: "customer_1" } };
+  expectTypeOf(http.GET("/v2/customer/{customer_id}", { params }))
+    .resolves.toHaveProperty("data")
+    .toEqualTypeOf<Customer | undefined>();
+  // @ts-expect-error the id is required
+  void http.GET("/v2/customer/{customer_id}");
+  // @ts-expect-error the path has no such method
+  void http.PUT("/v2/customer/{customer_id}", { params });
+  // @ts-expect-error the body is checked
+  void http.POST("/v2/customer", { body: { type: "person" } });
 });

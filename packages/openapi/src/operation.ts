@@ -195,7 +195,8 @@ export function createOperationReader(surroundings: Surroundings) {
     });
   }
 
-  function readSecurity(part: Part<OpenAPIV3_1.OperationObject>): SecurityRequirement[] {
+  /** What an operation or the document itself needs. */
+  function readSecurity(part: Part<Pick<OpenAPIV3_1.OperationObject, "security">>): SecurityRequirement[] {
     const root: Part<OpenAPIV3_1.Document> = { root: part.root, keys: [], value: part.root as OpenAPIV3_1.Document };
     // An empty list is a statement: nothing is needed.
     return items(member(part, "security") ?? member(root, "security")).map((requirement) =>
@@ -218,6 +219,7 @@ export function createOperationReader(surroundings: Surroundings) {
     readResponse,
     readLink,
     readCallback,
+    readSecurity,
     bindLinks,
     callbacks,
   };

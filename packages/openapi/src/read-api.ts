@@ -59,6 +59,7 @@ export function readApi(document: object): Api {
     webhooks,
     schemas: Object.fromEntries(schemas.map(([name, schema]) => [name, readSchema(schema)])),
     securitySchemes,
+    security: reader.readSecurity(part),
     errorBody: readErrorBody(operations),
   });
 }

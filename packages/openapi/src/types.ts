@@ -26,6 +26,8 @@ export interface Api {
   /** The schemas that have names, by name. */
   schemas: Record<string, Schema>;
   securitySchemes: Record<string, SecurityScheme>;
+  /** What operations need that say nothing else; none when nothing needs to be proved. */
+  security: SecurityRequirement[];
   /** How an error is worded; none when no error answer has a schema with `x-error-body`. */
   errorBody?: ErrorBody;
 }

@@ -1,9 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import { readApi } from "../src/index.ts";
+import { listPublicFiles, readPublicFile } from "./documents/index.ts";
 
 /** What is refused, and why. Everything else is read. */
 const refused: Record<string, string> = {
@@ -13,31 +10,16 @@ const refused: Record<string, string> = {
     "#/paths/~1cache/get/security/0/api_key: there is no security scheme api_key. Define it under components.securitySchemes.",
 };
 
-const examples = dirname(createRequire(import.meta.url).resolve("@readme/oas-examples/package.json"));
-const folders = ["3.0", "3.1"].map((version) => join(examples, version));
-// A folder of public documents. Where nobody has it, there is nothing to be tested with it.
-if (process.env["SUITES"]) folders.push(join(process.env["SUITES"], "documents"));
-
-const files = (await Promise.all(folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true }))))
-  .flat()
-  .filter((entry) => entry.isFile() && /\.(?:json|ya?ml)$/.test(entry.name))
-  .map((entry) => join(entry.parentPath, entry.name));
+const files = await listPublicFiles();
 
 test("there are documents to read", () => {
   expect(files.length).toBeGreaterThan(100);
 });
 
-async function read(file: string) {
-  const source = await readFile(file, "utf8");
-  return file.endsWith(".json") ? JSON.parse(source) : parse(source, { merge: true });
-}
-
-const isRefused = (file: string) => refused[relative(examples, file)] !== undefined;
-
-test.each(files.filter((file) => !isRefused(file)).map((file) => [relative(examples, file), file]))(
-  "%s is read, and no operation is lost",
-  async (_, file) => {
-    const document = await read(file);
+test.each(files.filter(({ name }) => refused[name] === undefined))(
+  "$name is read, and no operation is lost",
+  async ({ file }) => {
+    const document = await readPublicFile(file);
     const operations = readApi(document).operations.map(({ method, path }) => `${method} ${path}`);
     const described = Object.entries<object>(document.paths ?? {}).flatMap(([path, item]) =>
       Object.keys(item)
@@ -50,6 +32,6 @@ test.each(files.filter((file) => !isRefused(file)).map((file) => [relative(examp
 );
 
 test.each(Object.entries(refused))("%s is refused: %s", async (name, reason) => {
-  const document = await read(join(examples, name));
+  const document = await readPublicFile(files.find((file) => file.name === name)!.file);
   expect(() => readApi(document)).toThrow(reason);
 });

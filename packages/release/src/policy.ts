@@ -168,9 +168,9 @@ export const policy: Row[] = [
     fits: (change) =>
       isModified(change, "Schema", "default") &&
       (change.base?.value === undefined || change.revision?.value === undefined),
-    client: "major",
+    client: "patch",
     mock: "minor",
-    why: "Redocly calls it a patch. openapi-typescript makes a field with a default one that must be there.",
+    why: "Redocly calls it a patch. The types do not know it, and the mock makes its answers with it.",
   },
   {
     change: "A request may leave out what it had to say",
@@ -222,7 +222,7 @@ export const policy: Row[] = [
     fits: ({ path, kind, typeName }) =>
       typeName === "Discriminator" || (kind !== "added" && /\/discriminator\/mapping\/[^/]+$/.test(path)),
     client: "major",
-    why: "Redocly calls it a patch, or minor. openapi-typescript makes it the literal that tells the members apart.",
+    why: "Redocly calls it a patch, or minor. The client's types make it the literal that tells the members apart.",
   },
   {
     change: "Fields are described by a pattern of their names, or items by their place",

@@ -304,7 +304,7 @@ export const cases: Record<string, Case[]> = {
       "patch",
       "patch",
     ],
-    ["a default is added", (document) => (asked(document)["properties"].note.default = "none"), "major", "minor"],
+    ["a default is added", (document) => (asked(document)["properties"].note.default = "none"), "patch", "minor"],
     ["unknown fields are refused", (document) => (asked(document)["additionalProperties"] = false), "major", "major"],
     ["a part of a field is gone", (document) => asked(document)["properties"].edition.allOf.pop(), "major", "patch"],
     [

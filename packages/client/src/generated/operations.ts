@@ -1,72 +1,113 @@
 // Generated from spec/openapi.yaml. Do not edit: change the spec and build.
 
 import type { SphereCall, SphereCallOptions } from "../call.ts";
-import type { operations } from "./schema.ts";
+import { json } from "../body.ts";
+import { bearer } from "../credentials.ts";
+import { hasAll, hasAny } from "../proof.ts";
+import type { OperationDescription, Servers, SetCredential } from "../operation.ts";
+import type { CreateCustomer, CreateKycLink, Customer, ErrorEnvelope, KycLink, TosLink } from "./schema.ts";
 
 /** Base URL of each environment; the first is the default. */
 export const environments = {
   sandbox: "https://api.sandbox.spherepay.co",
   production: "https://api.spherepay.co",
-} as const;
+} as const satisfies Servers;
 
 /** Where an error body holds the messages of each field, and the one that is about no field. */
-export const errorBody = {"fields":["error"],"general":["error","general"]} as const;
+export const errorBody = { fields: ["error"], general: ["error", "general"] } as const;
+
+/** What puts each kind of credentials on a request. */
+export const credentialSchemes = {
+  apiKey: bearer,
+} satisfies Record<string, SetCredential>;
+
+/** The credentials that operations need where they say nothing else. */
+export const documentSecurity: NonNullable<OperationDescription["security"]> = [["apiKey"]];
 
 /** How each operation is sent. */
 export const operationTable = {
-  createCustomer: {"method":"post","path":"/v2/customer","contentType":"application/json","required":["id","type","verificationProfiles"]},
-  createTosLink: {"method":"post","path":"/v2/customer/{customer_id}/tos-link","required":["link"]},
-  createKycLink: {"method":"post","path":"/v2/customer/{customer_id}/kyc-link","contentType":"application/json","required":["url","expiresAt"]},
-  getKycLink: {"method":"get","path":"/v2/customer/{customer_id}/kyc-link","required":["url","expiresAt"]},
-  getCustomer: {"method":"get","path":"/v2/customer/{customer_id}","required":["id","type","verificationProfiles"]},
-} as const;
+  createCustomer: { method: "POST", path: "/v2/customer", write: json, proof: hasAll("id"), security: [["apiKey"]] },
+  createTosLink: { method: "POST", path: "/v2/customer/{customer_id}/tos-link", proof: hasAny("link"), security: [["apiKey"]] },
+  createKycLink: { method: "POST", path: "/v2/customer/{customer_id}/kyc-link", write: json, proof: hasAny("url", "expiresAt"), security: [["apiKey"]] },
+  getKycLink: { method: "GET", path: "/v2/customer/{customer_id}/kyc-link", proof: hasAny("url", "expiresAt"), security: [["apiKey"]] },
+  getCustomer: { method: "GET", path: "/v2/customer/{customer_id}", proof: hasAny("id", "type", "verificationProfiles"), security: [["apiKey"]] },
+} as const satisfies Record<string, OperationDescription>;
+
+/** The credentials that a client is given. */
+export interface SphereCredentials {
+  /**
+   * Your secret API key, sent as `Authorization: Bearer <key>`.
+   *
+   * It may be a function that returns it, which is asked before each attempt, so that keys can rotate.
+   */
+  apiKey: string | (() => string | Promise<string>) | undefined;
+}
+
+/** The parts of the servers' addresses that a client may choose. */
+export interface SphereVariables {}
 
 /** What each operation takes and answers. */
 export interface OperationTypes {
   createCustomer: {
-    arguments: { body: NonNullable<operations["createCustomer"]["requestBody"]>["content"]["application/json"] };
-    data: operations["createCustomer"]["responses"][200]["content"]["application/json"];
+    arguments: NonNullable<Parameters<SphereOperations["createCustomer"]>[0]>;
+    data: Customer;
     errors: {
-      400: operations["createCustomer"]["responses"][400]["content"]["application/json"];
-      401: operations["createCustomer"]["responses"][401]["content"]["application/json"];
-      429: operations["createCustomer"]["responses"][429]["content"]["application/json"];
+      /** A field is missing or wrong. Mend the named fields and send the request again. */
+      400: ErrorEnvelope;
+      /** The API key is missing or not valid. Check the key, and that it belongs to this environment. */
+      401: ErrorEnvelope;
+      /** More than 100 writes, or 100 reads, in a second; the sandbox allows fewer. Wait longer before each new attempt. */
+      429: ErrorEnvelope;
     };
   };
   createTosLink: {
-    arguments: { params: operations["createTosLink"]["parameters"] };
-    data: operations["createTosLink"]["responses"][200]["content"]["application/json"];
+    arguments: NonNullable<Parameters<SphereOperations["createTosLink"]>[0]>;
+    data: TosLink;
     errors: {
-      401: operations["createTosLink"]["responses"][401]["content"]["application/json"];
-      404: operations["createTosLink"]["responses"][404]["content"]["application/json"];
-      429: operations["createTosLink"]["responses"][429]["content"]["application/json"];
+      /** The API key is missing or not valid. Check the key, and that it belongs to this environment. */
+      401: ErrorEnvelope;
+      /** There is no such customer for this key. Check the id, and the environment. */
+      404: ErrorEnvelope;
+      /** More than 100 writes, or 100 reads, in a second; the sandbox allows fewer. Wait longer before each new attempt. */
+      429: ErrorEnvelope;
     };
   };
   createKycLink: {
-    arguments: { body: NonNullable<operations["createKycLink"]["requestBody"]>["content"]["application/json"]; params: operations["createKycLink"]["parameters"] };
-    data: operations["createKycLink"]["responses"][200]["content"]["application/json"];
+    arguments: NonNullable<Parameters<SphereOperations["createKycLink"]>[0]>;
+    data: KycLink;
     errors: {
-      400: operations["createKycLink"]["responses"][400]["content"]["application/json"];
-      401: operations["createKycLink"]["responses"][401]["content"]["application/json"];
-      404: operations["createKycLink"]["responses"][404]["content"]["application/json"];
-      429: operations["createKycLink"]["responses"][429]["content"]["application/json"];
+      /** A field is missing or wrong. The page prints one sentence that does not name it, so check all four. */
+      400: ErrorEnvelope;
+      /** The API key is missing or not valid. Check the key, and that it belongs to this environment. */
+      401: ErrorEnvelope;
+      /** There is no such customer for this key. Check the id, and the environment. */
+      404: ErrorEnvelope;
+      /** More than 100 writes, or 100 reads, in a second; the sandbox allows fewer. Wait longer before each new attempt. */
+      429: ErrorEnvelope;
     };
   };
   getKycLink: {
-    arguments: { params: operations["getKycLink"]["parameters"] };
-    data: operations["getKycLink"]["responses"][200]["content"]["application/json"];
+    arguments: NonNullable<Parameters<SphereOperations["getKycLink"]>[0]>;
+    data: KycLink;
     errors: {
-      401: operations["getKycLink"]["responses"][401]["content"]["application/json"];
-      404: operations["getKycLink"]["responses"][404]["content"]["application/json"];
-      429: operations["getKycLink"]["responses"][429]["content"]["application/json"];
+      /** The API key is missing or not valid. Check the key, and that it belongs to this environment. */
+      401: ErrorEnvelope;
+      /** There is no such customer for this key. Check the id, and the environment. */
+      404: ErrorEnvelope;
+      /** More than 100 writes, or 100 reads, in a second; the sandbox allows fewer. Wait longer before each new attempt. */
+      429: ErrorEnvelope;
     };
   };
   getCustomer: {
-    arguments: { params: operations["getCustomer"]["parameters"] };
-    data: operations["getCustomer"]["responses"][200]["content"]["application/json"];
+    arguments: NonNullable<Parameters<SphereOperations["getCustomer"]>[0]>;
+    data: Customer;
     errors: {
-      401: operations["getCustomer"]["responses"][401]["content"]["application/json"];
-      404: operations["getCustomer"]["responses"][404]["content"]["application/json"];
-      429: operations["getCustomer"]["responses"][429]["content"]["application/json"];
+      /** The API key is missing or not valid. Check the key, and that it belongs to this environment. */
+      401: ErrorEnvelope;
+      /** There is no such customer for this key. Check the id, and the environment. */
+      404: ErrorEnvelope;
+      /** More than 100 writes, or 100 reads, in a second; the sandbox allows fewer. Wait longer before each new attempt. */
+      429: ErrorEnvelope;
     };
   };
 }
@@ -83,8 +124,18 @@ export interface SphereOperations {
    * or a lost connection, find out whether the first attempt arrived before you send a second one.
    *
    * `POST /v2/customer`
+   *
+   * @param request What is sent.
+   * @param options Settings of this call.
+   * @returns The customer was created.
    */
-  createCustomer(request: OperationTypes["createCustomer"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["createCustomer"]["data"]>;
+  createCustomer(
+    request: {
+      /** Who is onboarded, and where they live or are registered. */
+      body: CreateCustomer;
+    },
+    options?: SphereCallOptions,
+  ): SphereCall<Customer>;
 
   /**
    * Create terms-of-service link
@@ -93,8 +144,28 @@ export interface SphereOperations {
    * long a link lasts is not promised, so make it when it is needed.
    *
    * `POST /v2/customer/{customer_id}/tos-link`
+   *
+   * @param request What is sent.
+   * @param options Settings of this call.
+   * @returns The link was made.
    */
-  createTosLink(request: OperationTypes["createTosLink"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["createTosLink"]["data"]>;
+  createTosLink(
+    request: {
+      /** Parameters, by the place that they go to. */
+      params: {
+        /** Parameters in the path. */
+        path: {
+          /**
+           * The customer's `id`, as its creation answered it.
+           *
+           * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+           */
+          customer_id: string;
+        };
+      };
+    },
+    options?: SphereCallOptions,
+  ): SphereCall<TosLink>;
 
   /**
    * Create verification link
@@ -103,8 +174,30 @@ export interface SphereOperations {
    * the terms of service are accepted. What came of it is in the customer's profiles, not in the link.
    *
    * `POST /v2/customer/{customer_id}/kyc-link`
+   *
+   * @param request What is sent.
+   * @param options Settings of this call.
+   * @returns The link was made.
    */
-  createKycLink(request: OperationTypes["createKycLink"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["createKycLink"]["data"]>;
+  createKycLink(
+    request: {
+      /** Parameters, by the place that they go to. */
+      params: {
+        /** Parameters in the path. */
+        path: {
+          /**
+           * The customer's `id`, as its creation answered it.
+           *
+           * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+           */
+          customer_id: string;
+        };
+      };
+      /** Who will be verified. */
+      body: CreateKycLink;
+    },
+    options?: SphereCallOptions,
+  ): SphereCall<KycLink>;
 
   /**
    * Get verification link
@@ -112,8 +205,28 @@ export interface SphereOperations {
    * Answers with the verification link that was made for the customer. Reuse it until `expiresAt`.
    *
    * `GET /v2/customer/{customer_id}/kyc-link`
+   *
+   * @param request What is sent.
+   * @param options Settings of this call.
+   * @returns The link that was made.
    */
-  getKycLink(request: OperationTypes["getKycLink"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["getKycLink"]["data"]>;
+  getKycLink(
+    request: {
+      /** Parameters, by the place that they go to. */
+      params: {
+        /** Parameters in the path. */
+        path: {
+          /**
+           * The customer's `id`, as its creation answered it.
+           *
+           * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+           */
+          customer_id: string;
+        };
+      };
+    },
+    options?: SphereCallOptions,
+  ): SphereCall<KycLink>;
 
   /**
    * Get customer
@@ -122,6 +235,26 @@ export interface SphereOperations {
    * vendor's guide polls, and no page of these months says how a webhook for it is signed.
    *
    * `GET /v2/customer/{customer_id}`
+   *
+   * @param request What is sent.
+   * @param options Settings of this call.
+   * @returns The customer as it is now.
    */
-  getCustomer(request: OperationTypes["getCustomer"]["arguments"], options?: SphereCallOptions): SphereCall<OperationTypes["getCustomer"]["data"]>;
+  getCustomer(
+    request: {
+      /** Parameters, by the place that they go to. */
+      params: {
+        /** Parameters in the path. */
+        path: {
+          /**
+           * The customer's `id`, as its creation answered it.
+           *
+           * @example customer_d41608fae4d34d308f85bc3c2b6ca29a
+           */
+          customer_id: string;
+        };
+      };
+    },
+    options?: SphereCallOptions,
+  ): SphereCall<Customer>;
 }

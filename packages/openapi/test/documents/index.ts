@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { createRequire } from "node:module";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { redocly } from "@spherepay/spec/redocly";
 import { parse } from "yaml";
@@ -35,6 +36,30 @@ export async function listDocuments(): Promise<SampleDocument[]> {
     return { name: basename(name, ".yaml"), file, document: parse(await readFile(file, "utf8")) as object };
   });
   return Promise.all([...whole, readSplit()]);
+}
+
+/**
+ * Finds public documents: those of `@readme/oas-examples`, and those in the folder that `SUITES` names. Where nobody has
+ * that folder, there is nothing to be tested with it.
+ *
+ * @returns the file of each, and its path in the package, or from it
+ */
+export async function listPublicFiles(): Promise<{ name: string; file: string }[]> {
+  const examples = dirname(createRequire(import.meta.url).resolve("@readme/oas-examples/package.json"));
+  const folders = ["3.0", "3.1"].map((version) => join(examples, version));
+  if (process.env["SUITES"]) folders.push(join(process.env["SUITES"], "documents"));
+  const entries = await Promise.all(folders.map((root) => readdir(root, { recursive: true, withFileTypes: true })));
+  return entries
+    .flat()
+    .filter((entry) => entry.isFile() && /\.(?:json|ya?ml)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ name: relative(examples, file), file }));
+}
+
+/** Reads a file of `listPublicFiles`. */
+export async function readPublicFile(file: string): Promise<Record<string, any>> {
+  const source = await readFile(file, "utf8");
+  return file.endsWith(".json") ? JSON.parse(source) : parse(source, { merge: true });
 }
 
 async function readSplit(): Promise<SampleDocument> {

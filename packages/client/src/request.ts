@@ -1,0 +1,45 @@
+import type { Fail, OperationDescription } from "./operation.ts";
+import type { Settings } from "./options.ts";
+import { plainHeaders, simplePath, written } from "./parameters.ts";
+import { baseAddress } from "./servers.ts";
+import type { Sendable } from "./transport.ts";
+
+/** What a caller gives a method. */
+export interface CallArguments {
+  body?: unknown;
+  params?: object | undefined;
+}
+
+/**
+ * Makes the request of a call, of its body and its parameters and nothing else that is in the argument: no data of a
+ * caller chooses where it goes.
+ *
+ * @param callHeaders more headers, which win over all others
+ * @throws what `fail` makes where something cannot be sent; TypeError where the argument has a member that is not taken
+ */
+export function makeRequest(
+  settings: Settings,
+  { method, path, parameters = simplePath, write, accept, servers }: OperationDescription,
+  given: CallArguments,
+  callHeaders: Record<string, string> | undefined,
+  fail: Fail,
+): Sendable {
+  for (const [name, value] of Object.entries(given)) {
+    if (name !== "params" && (name !== "body" || (!write && value !== undefined))) {
+      throw new TypeError(`${name} is no part of the argument`);
+    }
+  }
+  const { body, params = {} } = given;
+  const request: Sendable = { method, url: "", headers: {}, query: [], cookies: [] };
+  if (accept) request.headers["accept"] = accept;
+  if (body !== undefined) {
+    const { body: content, mediaType } = written("the body", fail, () => write!(body));
+    request.body = content;
+    if (mediaType) request.headers["content-type"] = mediaType;
+  }
+  Object.assign(request.headers, settings.headers);
+  request.url =
+    (servers ? baseAddress(servers, settings.servers, fail) : settings.base) + parameters(path, params, request, fail);
+  Object.assign(request.headers, plainHeaders(callHeaders, fail));
+  return request;
+}
