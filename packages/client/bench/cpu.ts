@@ -9,9 +9,9 @@ import { type Runner, startApp } from "./runner.ts";
 import { verdict, type Workshop } from "./workshop.ts";
 
 const processes = 5;
-const rounds = 15;
+const rounds = 11;
 const milliseconds = 30;
-const warmUp = 300;
+const warmUp = 600;
 const fakes: Fake[] = ["reads nothing", "reads"];
 const statuses: Status[] = [200, 400];
 const peer: Title = "Redocly, retries and timeout";

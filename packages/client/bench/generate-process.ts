@@ -18,8 +18,8 @@ const [, , name, file] = process.argv as [string, string, keyof typeof generator
 const generators = { ours, main, transform };
 
 async function ours(): Promise<string> {
-  const { api, document } = await readApiFile(pathToFileURL(file).href);
-  return generateOperations(api).source + generateSchema(api, document);
+  const { api } = await readApiFile(pathToFileURL(file).href);
+  return generateOperations(api).source + generateSchema(api);
 }
 
 async function main(): Promise<string> {

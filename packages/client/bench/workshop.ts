@@ -51,7 +51,7 @@ export async function openWorkshop() {
     const api = readApi(cut);
     await cp(join(client, "src"), join(folder, "one/src"), { recursive: true });
     await writeFile(join(folder, "one/src/generated/operations.ts"), generateOperations(api).source);
-    await writeFile(join(folder, "one/src/generated/schema.ts"), generateSchema(api, cut));
+    await writeFile(join(folder, "one/src/generated/schema.ts"), generateSchema(api));
   } catch (error) {
     await remove();
     throw error;

@@ -1,6 +1,6 @@
-import { createSphereClient } from "@spherepay/client";
+import { createSphereHttp } from "@spherepay/client/http";
 
-const client = createSphereClient({ apiKey: "sk_bench" }).http;
+const client = createSphereHttp({ apiKey: "sk_bench" });
 
 export async function onboard(body, show) {
   const { data, error, response } = await client.POST("/v2/customer", { body });
