@@ -2,44 +2,51 @@
 import { build } from "esbuild";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { rivalPackages, type Workshop } from "./workshop.ts";
+import { rivalModules } from "./workshop.ts";
 
 /** Title and file of each app. Every client has its usual features on, and those that have them: timeout, retries. */
-const apps = {
+export const apps = {
   "hand-written fetch": "hand-written",
-  "hand-written, with a timeout": "hand-written-timeout",
   "@spherepay/client": "ours",
+  "@spherepay/client/http": "ours-http",
   "openapi-fetch": "openapi-fetch",
+  orval: "orval",
   "hey-api": "hey-api",
   Redocly: "redocly",
-  "Redocly, retries": "redocly-retries",
   "Redocly, retries and timeout": "redocly-timeout",
-  ky: "ky",
-  axios: "axios",
-  openai: "openai",
 };
 
+export type Title = keyof typeof apps;
+
 export interface Bundle {
-  title: string;
-  file: string;
-  content: Uint8Array;
+  title: Title;
+  code: string;
 }
 
-export async function bundleApps({ folder, ours, rivals }: Workshop): Promise<Bundle[]> {
+/**
+ * @param folder the workshop's
+ * @param document of five operations, where ours is the built package, or of one, where it is made from its sources
+ */
+export async function bundleApps(folder: string, document: "five" | "one"): Promise<Bundle[]> {
+  const sources = join(folder, "one/src");
   const bundles = Object.entries(apps).map(async ([title, name]) => {
     const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL(`apps/${name}.js`, import.meta.url))],
-      outfile: join(folder, `apps/${name}.mjs`),
-      alias: { "@spherepay/client": ours, rivals },
-      nodePaths: [join(rivalPackages, "node_modules")],
+      alias: {
+        rivals: join(folder, document, "rivals"),
+        ...(document === "one" && {
+          "@spherepay/client": join(sources, "index.ts"),
+          "@spherepay/client/http": join(sources, "http.ts"),
+        }),
+      },
+      nodePaths: [rivalModules],
       bundle: true,
       minify: true,
       format: "esm",
       platform: "browser",
       write: false,
     });
-    const [{ path, contents }] = outputFiles as [(typeof outputFiles)[0]];
-    return { title, file: path, content: contents };
+    return { title: title as Title, code: outputFiles[0]!.text };
   });
   return Promise.all(bundles);
 }

@@ -1,63 +1,80 @@
 /**
- * CPU per call, as a ratio to a fetch written by hand. Each client has a process of its own, because in a shared one
- * each pays for the garbage and the spoilt inline caches of the others. The processes work in turn, never at once, and
- * right before each turn is one of the hand-written fetch. Its own row shows how noisy the machine is.
+ * CPU per call, as a ratio to a fetch written by hand. A process may be lucky or not with what the compiler makes of
+ * it, so there are several of each client. They work in turn, never at once. The range shows how noisy the machine is.
  */
-import { fork, type ChildProcess } from "node:child_process";
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Bundle } from "./bundles.ts";
-import type { Setup, Slice, Status } from "./cpu-process.ts";
-import { median, printTable, quantile } from "@spherepay/testing/table";
-import { readExamples } from "./workshop.ts";
+import { median, printTable } from "@spherepay/testing/table";
+import type { Fake, Status } from "./app-process.ts";
+import { bundleApps, type Bundle, type Title } from "./bundles.ts";
+import { type Runner, startApp } from "./runner.ts";
+import { verdict, type Workshop } from "./workshop.ts";
 
-const rounds = 21;
-const milliseconds = 40;
-const warmUp = { milliseconds: 500 };
+const processes = 5;
+const rounds = 11;
+const milliseconds = 30;
+const warmUp = 600;
+const fakes: Fake[] = ["reads nothing", "reads"];
+const statuses: Status[] = [200, 400];
+const peer: Title = "Redocly, retries and timeout";
 
-export async function benchCpu(bundles: Bundle[]): Promise<void> {
-  await mkdir(dirname(bundles[0]!.file), { recursive: true });
-  const examples = await readExamples();
-  const runners: { title: string; child: ChildProcess; ratios: Record<Status, number[]> }[] = [];
-  try {
-    for (const { title, file, content } of bundles) {
-      const child = fork(fileURLToPath(new URL("cpu-process.ts", import.meta.url)), { serialization: "advanced" });
-      runners.push({ title, child, ratios: { 200: [], 400: [] } });
-      await ask(child, { ...examples, title, file, code: Buffer.from(content).toString() });
-      for (const status of [200, 400] as const) await ask(child, { status, ...warmUp });
-    }
-    const { child: base } = runners[0]!;
-    for (let round = 0; round < rounds; round++) {
-      for (const { child, ratios } of runners) {
-        for (const status of [200, 400] as const) {
-          const one = await ask(base, { status, milliseconds });
-          ratios[status].push(Number(await ask(child, { status, milliseconds })) / Number(one));
-        }
-      }
-    }
-  } finally {
-    for (const { child } of runners) child.kill();
+/** Microseconds of a call by column and client, one number of each process. */
+type Times = Map<string, Map<Title, number[]>>;
+
+export async function benchCpu({ folder }: Workshop): Promise<void> {
+  const bundles = await bundleApps(folder, "five");
+  const columns = statuses.flatMap((status) => fakes.map((fake) => nameColumn(status, fake)));
+  const empty = (): [Title, number[]][] => bundles.map(({ title }) => [title, []]);
+  const times: Times = new Map(columns.map((column) => [column, new Map(empty())]));
+  for (let process = 0; process < processes; process++) {
+    for (const fake of fakes) await measureOnce(folder, bundles, fake, times);
   }
 
-  const show = (ratios: number[]) =>
-    `${median(ratios).toFixed(2)} (${quantile(ratios, 0.25).toFixed(2)}-${quantile(ratios, 0.75).toFixed(2)})`;
+  const ratios = (column: string, title: Title, to: Title) => {
+    const others = times.get(column)!.get(to)!;
+    return times
+      .get(column)!
+      .get(title)!
+      .map((time, process) => time / others[process]!);
+  };
+  const show = (values: number[]) =>
+    `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}-${Math.max(...values).toFixed(2)})`;
   printTable(
-    "CPU per call to a hand-written fetch, every feature on",
-    ["client", "customer created", "400 answer"],
-    runners.map(({ title, ratios }) => [title, show(ratios[200]), show(ratios[400])]),
-    `aim: ours below the others, near Redocly with retries; medians and quartiles of ${rounds} rounds`,
+    "CPU per call to a hand-written fetch, by status and by what the fake fetch does with the request",
+    ["client", ...columns],
+    bundles.map(({ title }) =>
+      [title, columns.map((column) => show(ratios(column, title, "hand-written fetch")))].flat(),
+    ),
+    [
+      ...columns.map((column) =>
+        verdict(`${column}: ours to ${peer}`, median(ratios(column, "@spherepay/client", peer)), 1),
+      ),
+      `median and range of ${processes} processes, each the median of ${rounds} slices of ${milliseconds} ms`,
+    ].join("\n   "),
   );
 }
 
-function ask(child: ChildProcess, question: Setup | Slice): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const failed = () => reject(new Error("a client's process ended; its error is above"));
-    child.once("exit", failed);
-    child.once("message", (reply) => {
-      child.off("exit", failed);
-      resolve(reply);
-    });
-    child.send(question);
-  });
+/** One process of each client. */
+async function measureOnce(folder: string, bundles: Bundle[], fake: Fake, times: Times): Promise<void> {
+  const runners: Runner[] = [];
+  try {
+    for (const bundle of bundles) {
+      const runner = await startApp(folder, bundle);
+      runners.push(runner);
+      for (const status of statuses) await runner.ask({ fake, status, milliseconds: warmUp });
+    }
+    for (const status of statuses) {
+      const slices = runners.map((): number[] => []);
+      for (let round = 0; round < rounds; round++) {
+        for (const [index, { ask }] of runners.entries())
+          slices[index]!.push(await ask({ fake, status, milliseconds }));
+      }
+      const column = times.get(nameColumn(status, fake))!;
+      for (const [index, { title }] of runners.entries()) column.get(title)!.push(median(slices[index]!));
+    }
+  } finally {
+    for (const { stop } of runners) stop();
+  }
+}
+
+function nameColumn(status: Status, fake: Fake): string {
+  return `${status}, ${fake}`;
 }

@@ -1,33 +1,27 @@
-/** Time from the start of a process until a module is imported, each time in a new process. */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { median, printTable } from "@spherepay/testing/table";
-import { run, type Workshop } from "./workshop.ts";
+/** From the start of a process until the first answer is there: the built package and its peer, as npm would place them. */
+import { median, printTable, ratio } from "@spherepay/testing/table";
+import { apps } from "./bundles.ts";
+import { examples, run, verdict } from "./workshop.ts";
+import { fileURLToPath } from "node:url";
 
-const rounds = 25;
+const rounds = 41;
+const titles = ["hand-written fetch", "@spherepay/client", "@spherepay/client/http", "openapi-fetch"] as const;
 
-export async function benchImport({ folder, ours }: Workshop): Promise<void> {
-  const modules = { "an empty module": "data:text/javascript,", "openapi-fetch": "openapi-fetch", ours };
-  const times = Object.entries(modules).map(([name, module]) => ({ name, module, values: [] as number[] }));
-  for (const [index, { module }] of times.entries()) {
-    await writeFile(
-      join(folder, `import-${index}.mjs`),
-      `import ${JSON.stringify(module)}; process.stdout.write(String(performance.now()));`,
-    );
-  }
+export async function benchImport(): Promise<void> {
+  const program = fileURLToPath(new URL("first-answer.js", import.meta.url));
+  const answer = JSON.stringify(examples.answers[200]);
+  const times = titles.map(() => [] as number[]);
   for (let round = 0; round < rounds; round++) {
-    for (const [index, { values }] of times.entries()) {
-      values.push(Number(await run(process.execPath, join(folder, `import-${index}.mjs`))));
+    for (const [index, title] of titles.entries()) {
+      const app = new URL(`apps/${apps[title]}.js`, import.meta.url).href;
+      times[index]!.push(Number(await run(process.execPath, program, app, answer)));
     }
   }
-
-  const [empty, peer, own] = times.map(({ values }) => values) as [number[], number[], number[]];
-  const ratio = (values: number[]) => median(values.map((value, round) => value / peer[round]!)).toFixed(2);
-  const net = (values: number[]) => median(values.map((value, round) => value - empty[round]!));
+  const [base, own] = times as [number[], number[]];
   printTable(
-    "Cold import, from the start of the process",
-    ["module", "to openapi-fetch", "beyond an empty module"],
-    times.map(({ name, values }) => [name, ratio(values), (net(values) / net(peer)).toFixed(2)]),
-    `aim: ours at most 1.2 of openapi-fetch; it is ${ratio(own)}; medians of ${rounds} rounds`,
+    "Import and first answer, from the start of the process, to a hand-written fetch",
+    ["client", "ratio", "milliseconds"],
+    titles.map((title, index) => [title, ratio(times[index]!, base), median(times[index]!).toFixed(1)]),
+    `${verdict("ours", median(own.map((time, round) => time / base[round]!)), 1.1)}; medians and quartiles of ${rounds} rounds`,
   );
 }

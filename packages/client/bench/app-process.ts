@@ -4,23 +4,26 @@
  */
 import { deepEqual } from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Bundle } from "./bundles.ts";
 import type { Examples } from "./workshop.ts";
 
-export type Setup = Examples & Omit<Bundle, "content"> & { code: string };
-export type Slice = { status: Status; milliseconds: number };
+export type Setup = Examples & Bundle & { file: string };
 export type Status = keyof Examples["answers"];
-type Onboard = (body: object, show: (line: string) => void) => Promise<void>;
+/** Reads nothing of the request, as fakes in tests do, or all of it, as the Fetch standard says. */
+export type Fake = "reads nothing" | "reads";
+/** Asks for CPU time of a call, in microseconds, over some milliseconds; or for its heap, in bytes, over some calls. */
+export type Question = { fake: Fake; status: Status } & ({ milliseconds: number } | { calls: number });
 
-let onboard: Onboard;
+let onboard: (body: object, show: (line: string) => void) => Promise<void>;
 let setup: Setup;
-let answers: Record<Status, () => Promise<Response>>;
+let answers: Record<Status, () => Response>;
 let answer: (...request: Parameters<typeof fetch>) => Promise<Response>;
 
-process.on("message", async (message: Setup | Slice) => {
+process.on("message", async (message: Setup | Question) => {
   try {
-    process.send!(await ("status" in message ? measure(message) : prepare(message)));
+    process.send!(await ("fake" in message ? measure(message) : prepare(message)));
   } catch (error) {
     // Printed here, because the runtime would show the line it comes from, which is the whole minified app.
     console.error(`${setup.title}:`, error);
@@ -34,7 +37,7 @@ async function prepare(message: Setup): Promise<string> {
   // Before the app is loaded, because some clients keep the fetch that they find then.
   globalThis.fetch = (...request) => answer(...request);
   await writeFile(setup.file, setup.code);
-  ({ onboard } = (await import(pathToFileURL(setup.file).href)) as { onboard: Onboard });
+  ({ onboard } = await import(pathToFileURL(setup.file).href));
   await verify(200, [setup.answers[200].id]);
   await verify(
     400,
@@ -44,10 +47,10 @@ async function prepare(message: Setup): Promise<string> {
 }
 
 /** The headers object and the text are shared, as they would be by a test's fake; the Response is new each time. */
-function answerWith(status: Status): () => Promise<Response> {
+function answerWith(status: Status): () => Response {
   const text = JSON.stringify(setup.answers[status]);
   const init = { status, headers: { "content-type": "application/json; charset=utf-8" } };
-  return async () => new Response(text, init);
+  return () => new Response(text, init);
 }
 
 async function verify(status: Status, expected: string[]): Promise<void> {
@@ -69,19 +72,45 @@ async function verify(status: Status, expected: string[]): Promise<void> {
   deepEqual(requests, 1, `${setup.title} sends ${requests} requests for one call`);
 }
 
+async function measure(question: Question): Promise<number> {
+  const { fake, status } = question;
+  answer = fake === "reads" ? (...request) => readAndAnswer(request, answers[status]) : async () => answers[status]();
+  return "calls" in question ? measureHeap(question.calls) : measureCpu(question.milliseconds);
+}
+
+async function readAndAnswer([input, init]: Parameters<typeof fetch>, respond: () => Response): Promise<Response> {
+  const request = new Request(input, init);
+  const headers = new Headers(request.headers);
+  const body = await request.arrayBuffer();
+  if (!headers.has("content-type") || body.byteLength === 0) throw new Error("a request without a body");
+  return respond();
+}
+
 /** For about the given time, so that cheap and dear clients are measured with the same precision. */
-async function measure({ status, milliseconds }: Slice): Promise<number> {
-  answer = answers[status];
-  let shown = 0;
-  const show = () => void shown++;
+async function measureCpu(milliseconds: number): Promise<number> {
   let calls = 0;
   const end = performance.now() + milliseconds;
   const begin = process.cpuUsage();
   do {
-    for (let call = 0; call < 50; call++) await onboard(setup.body, show);
-    calls += 50;
+    await call(10);
+    calls += 10;
+    // What a job looks at weakly is kept until it ends, and calls without a network are all one job.
+    await setImmediate();
   } while (performance.now() < end);
   const { user, system } = process.cpuUsage(begin);
-  deepEqual(shown, calls, `${setup.title} failed on the way`);
   return (user + system) / calls;
+}
+
+/** What is allocated, garbage included: the process is given so much room that nothing is collected on the way. */
+async function measureHeap(calls: number): Promise<number> {
+  globalThis.gc!();
+  const begin = process.memoryUsage().heapUsed;
+  await call(calls);
+  return (process.memoryUsage().heapUsed - begin) / calls;
+}
+
+async function call(times: number): Promise<void> {
+  let shown = 0;
+  for (let time = 0; time < times; time++) await onboard(setup.body, () => void shown++);
+  if (shown !== times) throw new Error(`${times - shown} of ${times} calls failed`);
 }
