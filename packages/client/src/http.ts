@@ -58,7 +58,6 @@ export function createSphereHttp(options: SphereClientOptions): Client<paths> {
     if (!known && !isWholePath(made.url.slice(settings.base.length))) {
       throw fail("the path cannot be sent: it is not as a URL has it");
     }
-    const [address, query] = made.url.split("?");
     const cookies = made.cookies[0] && { cookie: made.cookies.join("; ") };
     return (client.request as UntypedRequest)(method, path, {
       ...rest,
@@ -66,8 +65,8 @@ export function createSphereHttp(options: SphereClientOptions): Client<paths> {
       body: made.body,
       bodySerializer: (content: unknown) => content,
       headers: { "content-type": null, ...made.headers, ...cookies },
-      pathSerializer: () => address,
-      querySerializer: () => [query ?? [], made.query].flat().join("&"),
+      pathSerializer: () => made.url,
+      querySerializer: () => made.query.join("&"),
       fetch: async (sent: Request) => {
         if (new URL(sent.url).origin !== new URL(made.url).origin) throw fail("middleware may not change the origin");
         const signed = { ...(await sendable(sent)), authorize: made.authorize };
@@ -97,7 +96,7 @@ function describe(method: string, path: string, params: object): OperationDescri
 
 /** Whether a path stays what it is in a URL, dot segments and all. */
 function isWholePath(path: string): boolean {
-  return path.startsWith("/") && new URL(`http://host${path}`).pathname === path.split("?")[0];
+  return path.startsWith("/") && new URL(`http://host${path}`).pathname === path;
 }
 
 /** Headers as openapi-fetch takes them, without those that have no value. */

@@ -54,13 +54,10 @@ export function readOptions(options: SphereClientOptions): Settings {
     onAttempt,
     ...servers
   } = options as SphereClientOptions & { apiKey?: GivenCredential; credentials?: GivenCredentials };
-  if ("apiKey" in options && !apiKey) {
-    throw new TypeError("apiKey is missing");
-  }
-  checkLimits(timeout, maxRetries);
   const fail = (message: string) => new TypeError(message);
-  const { environment } = servers;
-  if (environment && !own(environments, environment)) {
+  if ("apiKey" in options && !apiKey) throw fail("apiKey is missing");
+  checkLimits(timeout, maxRetries);
+  if (options.environment && !own(environments, options.environment)) {
     throw fail(`environment must be one of ${Object.keys(environments).join(", ")}`);
   }
   return {
@@ -82,6 +79,6 @@ export function readOptions(options: SphereClientOptions): Settings {
 /** Checks how long an attempt may take, and how often another may follow. */
 export function checkLimits(timeout: number, maxRetries: number): void {
   if (!(timeout > 0 && maxRetries >= 0)) {
-    throw new TypeError(`timeout must be more than 0, and maxRetries not less: ${timeout} and ${maxRetries} are not`);
+    throw new TypeError(`timeout and maxRetries cannot be ${timeout} and ${maxRetries}`);
   }
 }

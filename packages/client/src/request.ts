@@ -40,8 +40,10 @@ export function makeRequest(
     if (mediaType) request.headers["content-type"] = mediaType;
   }
   Object.assign(request.headers, settings.headers);
-  request.url =
-    (servers ? baseAddress(servers, settings.servers, fail) : settings.base) + parameters(path, params, request, fail);
+  const base = servers ? baseAddress(servers, settings.servers, fail) : settings.base;
+  const [url, ...query] = (base + parameters(path, params, request, fail)).split("?");
+  request.url = url!;
+  request.query.unshift(...query);
   Object.assign(request.headers, plainHeaders(callHeaders, fail));
   return request;
 }

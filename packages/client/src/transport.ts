@@ -89,8 +89,7 @@ export async function send<Result>(
         if (request.cookies[0]) request.headers["cookie"] = request.cookies.join("; ");
         sent = true;
         state.attempts++;
-        const mark = url.includes("?") ? "&" : "?";
-        response = await fetch(request.query[0] ? url + mark + request.query.join("&") : url, {
+        response = await fetch(request.query[0] ? `${url}?${request.query.join("&")}` : url, {
           method,
           headers: request.headers,
           body: body ?? null,

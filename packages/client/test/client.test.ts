@@ -212,8 +212,8 @@ test("a logged error shows neither the key nor what was sent or answered", async
 
 test.each([
   [{ apiKey: undefined }, "apiKey is missing"],
-  [{ apiKey: "secret_key", timeout: 0 }, "timeout must be more than 0, and maxRetries not less: 0 and 2 are not"],
-  [{ apiKey: "secret_key", maxRetries: -1 }, "maxRetries not less: 30000 and -1 are not"],
+  [{ apiKey: "secret_key", timeout: 0 }, "timeout and maxRetries cannot be 0 and 2"],
+  [{ apiKey: "secret_key", maxRetries: -1 }, "timeout and maxRetries cannot be 30000 and -1"],
   [{ apiKey: "secret_key", environment: "staging" as never }, "environment must be one of sandbox, production"],
   [{ apiKey: "secret_key", baseUrl: "https://name:password@example.com" }, "baseUrl must be an address"],
   [{ apiKey: "secret_key", baseUrl: "example.com" }, "baseUrl must be an address"],

@@ -111,12 +111,12 @@ test("each operation gets the credentials that it asks for, and an unknown path 
   await http["PATCH"]!("/items/{id}", { params, body: {} });
   await http["DELETE"]!("/items/{id}", { params });
   await http["PUT"]!("/items/{id}", { params, body: { a: "b" } });
-  await http["GET"]!("/unknown/{id}", { params: { ...params, query: { n: [1, 2] } } });
+  await http["GET"]!("/unknown/{id}?a=b", { params: { ...params, query: { n: [1, 2] } } });
   expect(requests.map(({ target, headers: { authorization, cookie } }) => [target, authorization, cookie])).toEqual([
     ["/items/a", undefined, undefined],
     ["/items/a", "Bearer abc", undefined],
     ["/items/a?key=in%20query", undefined, "key=in_cookie"],
-    ["/unknown/a?n=1&n=2", "Bearer abc", undefined],
+    ["/unknown/a?a=b&n=1&n=2", "Bearer abc", undefined],
   ]);
   expect(requests[2]!.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
 });
