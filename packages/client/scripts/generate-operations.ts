@@ -53,7 +53,8 @@ export function generateOperations(api: Api): { source: string; omitted: Remark[
   const used = new Set<string>();
   const call = (name: string, ...parameters: string[]) => {
     used.add(name);
-    return parameters.length > 0 ? `${name}(${parameters.join(", ")})` : name;
+    // Without the mark, bundlers would keep the table in an app that uses no method.
+    return parameters.length > 0 ? `/* @__PURE__ */ ${name}(${parameters.join(", ")})` : name;
   };
   const members = (write: (operation: Operation, name: string) => string) =>
     [...methods].map(([name, operation]) => write(operation, name));

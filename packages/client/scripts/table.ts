@@ -11,7 +11,10 @@ import { readContents, readingOf, redirectsOf, sendable, sentContent, successesO
 import { type Proof, proofOf } from "./proof.ts";
 import { groups, key, literal, objectOf } from "./text.ts";
 
-/** Calls a function of the client's runtime in the source that is made, and so has it imported. */
+/**
+ * A function of the client's runtime in the source that is made, which so imports it: called, where there are parameters,
+ * one of which may be empty.
+ */
 export type Call = (name: string, ...parameters: string[]) => string;
 
 /** The entry of an operation in the table, as source. */
@@ -100,7 +103,7 @@ function writerOf({ kind, mediaType, schema, encoding }: Content, call: Call): s
         if (style) return `${style}${explode && style !== "deepObject" ? "*" : ""}${allowReserved ? "+" : ""}`;
         return contentType && /[/+]json\b/.test(contentType) ? "json" : undefined;
       });
-      return styles === "{}" ? call("form") + "()" : call("form", styles);
+      return styles === "{}" ? call("form", "") : call("form", styles);
     }
     case "multipart": {
       const types = stated((name, field) => {
@@ -108,12 +111,12 @@ function writerOf({ kind, mediaType, schema, encoding }: Content, call: Call): s
         const usual = field.types.includes("object") ? "application/json" : "text/plain";
         return contentType === usual || /[*,]/.test(contentType ?? "") ? undefined : contentType;
       });
-      return types === "{}" ? call("multipart") + "()" : call("multipart", types);
+      return types === "{}" ? call("multipart", "") : call("multipart", types);
     }
     case "text":
       return call("text", literal(isRange ? "text/plain" : mediaType));
     default:
-      return isRange ? call("binary") + "()" : call("binary", literal(mediaType));
+      return isRange ? call("binary", "") : call("binary", literal(mediaType));
   }
 }
 

@@ -13,9 +13,6 @@ export function outcomeOf(status: number): Outcome {
   return /^(2|303|408|5)/.test(`${status}`) ? "unknown" : "rejected";
 }
 
-// When a kept connection breaks, Bun and Deno repeat by themselves what is safe to repeat, and tell of the last try only.
-const sendsAgain = "Bun" in globalThis || "Deno" in globalThis;
-
 /**
  * Whether the error of a fetch proves that the API read nothing of the request: there was no connection, or its TLS
  * handshake did not end, which all of the request comes after. `test/handshakes.test.ts` holds it against what servers
@@ -35,6 +32,8 @@ const sendsAgain = "Bun" in globalThis || "Deno" in globalThis;
  * await fetch("http://127.0.0.1:2", { method: "POST" }).catch((error) => provesNotSent(error, "POST")); // true
  */
 export function provesNotSent(error: any, method: string, depth = 0): boolean {
+  // When a kept connection breaks, these repeat by themselves what is safe to repeat, and tell of the last try only.
+  const sendsAgain = "Bun" in globalThis || "Deno" in globalThis;
   if (!error || depth > 8 || (sendsAgain && isSafeToRepeat(method))) return false;
   return (
     /^connect |^\w+ (ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_(CONNECT_TIMEOUT|PRX_|ABORTED Proxy)|(ERR_TLS_)?CERT_|\w*SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|ECONNRESET Client network socket)/.test(

@@ -10,7 +10,7 @@ type Setters = Readonly<Record<string, SetCredential>>;
 export type GivenCredentials = Readonly<Record<string, GivenCredential | undefined>>;
 
 /** The schemes that the client can send. */
-export const schemes = Object.keys(credentialSchemes);
+export const schemes = /* @__PURE__ */ Object.keys(credentialSchemes);
 
 /**
  * How an operation's credentials get on each of its attempts: those of the first list that was given whole, or none

@@ -72,7 +72,7 @@ export async function send<Result>(
   // body is a stream or a blob (https://github.com/denoland/deno/issues/35610). The type of this one is what the runtime
   // would have given the body, boundary included.
   const isResent = "Deno" in globalThis && !isSafeToRepeat(method);
-  const body = isResent ? (given === undefined ? new Blob() : await new Response(given).blob()) : given;
+  const body = isResent ? (given === undefined ? new Blob([]) : await new Response(given).blob()) : given;
   for (let retry = 0; ; retry++) {
     let wait = backoff(retry);
     let sent = false;
