@@ -36,11 +36,11 @@ export function provesNotSent(error: any, method: string, depth = 0): boolean {
   const sendsAgain = "Bun" in globalThis || "Deno" in globalThis;
   if (!error || depth > 8 || (sendsAgain && isSafeToRepeat(method))) return false;
   return (
-    /^connect |^\w+ (ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_(CONNECT_TIMEOUT|PRX_|ABORTED Proxy)|(ERR_TLS_)?CERT_|\w*SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|ECONNRESET Client network socket)/.test(
+    /^connect |^\w+ (ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_TIMEOUT|(ERR_TLS_)?CERT_|\w*SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|ECONNRESET Client network socket)/.test(
       `${error.syscall} ${error.code} ${error.message}`,
     ) ||
     (sendsAgain &&
-      /^(error sending request for url \S+ client error \(Connect\)|E\w+: (Unable to|Was there)|Proxy refused)/.test(
+      /^(error sending request for url \S+ client error \(Connect\)|E\w+: (Unable to|Was there))/.test(
         error.message,
       )) ||
     // A host with several addresses has an error for each.

@@ -99,6 +99,11 @@ test.each<[title: string, thrown: unknown, outcome: string]>([
   ["Bun's code of a failed handshake", error("EPROTO: The TLS handshake failed.", { code: "EPROTO" }), "unknown"],
   ["the answer of a gateway", error("error sending request for url (http://a/): client error (Connect)"), "unknown"],
   ["the answer of a proxy", error("Unable to connect"), "unknown"],
+  [
+    "a tunnel that undici was refused",
+    error("Proxy response (403) !== 200 when HTTP Tunneling", { code: "UND_ERR_ABORTED" }),
+    "unknown",
+  ],
   ["the answer of a database", error("ECONNREFUSED: Unable to connect. Is it up?"), "unknown"],
   ["text that names a code", error("502 ECONNREFUSED CERT_HAS_EXPIRED"), "unknown"],
   ["nothing", undefined, "unknown"],
