@@ -46,19 +46,23 @@ function call(
   const readJson = async () => {
     const text = await response.text();
     if (!text && mayBeEmpty) return undefined;
-    return parse(text, () => {
+    try {
+      return JSON.parse(text);
+    } catch {
       throw unusable(" and no JSON", text);
-    });
+    }
   };
   const read = async (answer: Response): Promise<any> => {
     response = answer;
     const isRedirect = redirects?.includes(answer.status);
     if (!answer.ok && !isRedirect) {
-      const text = await answer.text();
-      return unusable(
-        "",
-        parse(text, () => text),
-      );
+      let body: unknown = await answer.text();
+      try {
+        body = JSON.parse(body as string);
+      } catch {
+        // The text is the body then.
+      }
+      return unusable("", body);
     }
     if (unread) return answer;
     const data = await (isRedirect ? readNothing : (description.read ?? readJson))(answer, readJson);
@@ -78,12 +82,4 @@ function call(
       return data.then(() => response);
     },
   });
-}
-
-function parse(text: string, otherwise: () => unknown): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return otherwise();
-  }
 }

@@ -74,7 +74,7 @@ export async function send<Result>(
   const isResent = "Deno" in globalThis && !isSafeToRepeat(method);
   const body = isResent ? (given === undefined ? new Blob([]) : await new Response(given).blob()) : given;
   for (let retry = 0; ; retry++) {
-    let wait = backoff(retry);
+    let wait: number | undefined;
     let sent = false;
     let again: boolean | undefined;
     let response: Response | undefined;
@@ -119,11 +119,12 @@ export async function send<Result>(
       }
     }
     if (again === undefined && response && isRetried(method, response.status)) {
-      wait = parseRetryAfter(response.headers) ?? wait;
+      wait = parseRetryAfter(response.headers);
       // Who has to wait longer than a minute is better told than kept waiting.
-      again = wait <= 60_000;
+      again = !(wait! > 60_000);
     }
     again &&= retry < maxRetries;
+    if (again) wait ??= backoff(retry);
     if (sent && onAttempt) {
       const attempt: SphereAttempt = {
         operation: state.operation,
@@ -143,7 +144,7 @@ export async function send<Result>(
       return result! as Result;
     }
     // A task without an end: its time limit, or the caller, ends the wait.
-    await within(wait, signal, () => new Promise<never>(() => {})).catch(() => {});
+    await within(wait!, signal, () => new Promise<never>(() => {})).catch(() => {});
   }
 }
 
@@ -171,10 +172,10 @@ function within<Result>(
       fail(reason);
       controller.abort(reason);
     };
-    const abort = () => stop(signal!.reason);
+    const abort = signal && (() => stop(signal.reason));
     const end = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
+      if (abort) signal.removeEventListener("abort", abort);
     };
     const settle = (result: Result) => {
       // The caller's signal also ends the reading of an answer that is handed on.
@@ -184,8 +185,10 @@ function within<Result>(
     };
     // Timers fire at once when they are given more than this.
     const timer = setTimeout(stop, Math.min(milliseconds, 2 ** 31 - 1), timedOut);
-    signal?.addEventListener("abort", abort);
-    if (signal?.aborted) return abort();
+    if (abort) {
+      signal.addEventListener("abort", abort);
+      if (signal.aborted) return abort();
+    }
     task(controller.signal).then(settle, fail);
   });
 }
