@@ -1,5 +1,5 @@
 import type { ParameterStyle, ReadBody, WriteBody } from "./operation.ts";
-import { formPairs, own, textOf } from "./parameters.ts";
+import { formPairs, own, plain, textOf } from "./parameters.ts";
 
 /** Writes a body as `application/json`. */
 export const json: WriteBody = (body) => ({ body: textOf(JSON.stringify(body)), mediaType: "application/json" });
@@ -37,7 +37,7 @@ export const multipart =
   (body) => {
     if (body instanceof FormData) return { body };
     const parts = new FormData();
-    for (const [name, field] of Object.entries(body)) {
+    for (const [name, field] of Object.entries<any>(plain(body))) {
       for (const item of [field].flat()) if (item != null) parts.append(name, partOf(item, own(mediaTypes, name)));
     }
     return { body: parts };
@@ -52,7 +52,7 @@ function partOf(item: unknown, mediaType: string | undefined): string | Blob {
   }
   if (isBytes(item)) return new Blob([item], type ? { type } : {});
   const isJson = isObject || /[/+]json\b/.test(type ?? "");
-  const text = textOf(isJson ? JSON.stringify(item) : item);
+  const text = textOf(isJson ? JSON.stringify(isObject ? plain(item) : item) : item);
   return type ? new Blob([text], { type }) : text;
 }
 
@@ -68,7 +68,10 @@ export const text =
  */
 export const binary =
   (mediaType?: string): WriteBody =>
-  (body) => ({ body, mediaType: mediaType ?? (body.type || undefined) });
+  (body) => {
+    if (!(body instanceof Blob) && !isBytes(body)) throw new TypeError();
+    return { body, mediaType: mediaType ?? ("type" in body && body.type ? body.type : undefined) };
+  };
 
 /** Reads an answer as text. */
 export const readText: ReadBody = (response) => response.text();

@@ -1,7 +1,10 @@
 import type { Fail, ParameterStyle, ParameterStyles, WriteParameters } from "./operation.ts";
 
-/** A dot segment (RFC 3986 §3.3), also one that appears when percent-encoding is undone, however often. */
-const dotSegment = /(^|%(25)*(2f|5c))(\.|%(25)*2e){1,2}(%(25)*(2f|5c)|$)/i;
+/**
+ * A dot segment (RFC 3986 §3.3) or nothing, also one that appears when percent-encoding is undone, however often. Some
+ * servers end a segment at a semicolon.
+ */
+const elsewhere = /(^|%(25)*(2f|5c))(\.|%(25)*2e){1,2}(;|%(25)*(2f|3b|5c)|$)|^(;|%(25)*(2f|3b|5c))*$/i;
 
 /** What a field of a header may hold (RFC 9110 §5.5). */
 const headerText = /^[\t -~\x80-\xff]*$/;
@@ -44,7 +47,9 @@ export const styles =
     return fillPath(path, params, fail, (name, value) => {
       const style: ParameterStyle = own(declared.path, name) ?? "simple";
       const mark = style.startsWith("l") ? "." : style.startsWith("m") ? ";" : "";
-      return mark + expand(mark === ";" ? encode(name) : "", value, style).join(mark || ",");
+      const pieces = expand(mark === ";" ? encode(name) : "", value, style);
+      // Reserved or not, these would end the segment (OpenAPI 3.2, `in: path`).
+      return (pieces.length ? mark + pieces.join(mark || ",") : "").replace(/[/?]/g, encodeURIComponent);
     });
   };
 
@@ -71,7 +76,7 @@ function fillPath(path: string, params: object, fail: Fail, write: (name: string
       if (value == null) throw fail(`params.path.${name} is missing`);
       return written(`params.path.${name}`, fail, () => write(name, value));
     });
-    if (!filled || dotSegment.test(filled)) throw fail(`params.path for ${segment} is empty, or leads to another path`);
+    if (elsewhere.test(filled)) throw fail(`params.path for ${segment} is empty, or leads to another path`);
     return filled;
   });
 }
@@ -93,9 +98,9 @@ export function written<Result>(what: string, fail: Fail, task: () => Result): R
 export function formPairs(fields: any, given: Readonly<Record<string, ParameterStyle>> = {}): string[] {
   const flat = (value: any): any => {
     if (Array.isArray(value)) return value.map(flat);
-    return typeof value === "object" && value && !value.toJSON ? JSON.stringify(value) : value;
+    return typeof value === "object" && value && !value.toJSON ? JSON.stringify(plain(value)) : value;
   };
-  return Object.entries<any>(fields ?? {}).flatMap(([name, value]) => {
+  return Object.entries<any>(plain(fields ?? {})).flatMap(([name, value]) => {
     const style = own(given, name);
     return expand(encode(name), style ? value : flat(value), style ?? "form*");
   });
@@ -132,7 +137,7 @@ export function expand(label: string, value: any, style: ParameterStyle, allowed
 
   if (style === "json") return [named(write(JSON.stringify(value)))];
   if (typeof value !== "object" || value.toJSON || style === "text") return [named(write(value))];
-  const entries = Object.entries(value).filter(([, item]) => item != null);
+  const entries = Object.entries<any>(plain(value)).filter(([, item]) => item != null);
   if (style[0] === "d") return entries.flatMap(([key, item]) => expand(`${label}%5B${write(key)}%5D`, item, style));
   const items = entries.map(([key, item]) => (Array.isArray(value) ? [write(item)] : [write(key), write(item)]));
   if (style.includes("*")) return items.map((item) => (item[1] === undefined ? named(item[0]!) : item.join("=")));
@@ -144,11 +149,18 @@ function encode(value: unknown): string {
   return encodeURIComponent(textOf(value));
 }
 
-/** A value as text: a Date, and what else knows its JSON, as that. */
+/** A value as text: a Date, and what else knows its JSON, as that. NaN and the infinities are in no JSON. */
 export function textOf(value: any): string {
   const text = value?.toJSON ? value.toJSON() : value;
-  if (text == null || Object(text) === text) throw new TypeError();
+  const isNone = text == null || (typeof text === "number" && !Number.isFinite(text));
+  if (isNone || Object(text) === text) throw new TypeError();
   return `${text}`;
+}
+
+/** A list, or an object that is no more than its members: those of a Map, a Blob or a RegExp cannot be seen. */
+export function plain<Value>(value: Value): Value {
+  if (!/ (Array|Object)]$/.test(Object.prototype.toString.call(value))) throw new TypeError();
+  return value;
 }
 
 /** A property that is the object's own. */

@@ -99,6 +99,25 @@ test.each<[operation: string, body: unknown, type: string | undefined, text: str
   expect(request.body.toString()).toBe(text);
 });
 
+test.each<[operation: string, body: unknown]>([
+  ["form", "a=b"],
+  ["form", new FormData()],
+  ["form", new Map([["a", "b"]])],
+  ["form", { a: new Blob(["b"]) }],
+  ["multipart", "a=b"],
+  ["multipart", new URLSearchParams({ a: "b" })],
+  ["multipart", { meta: new Map([["a", "b"]]) }],
+  ["text", { a: "b" }],
+  ["binary", { a: "b" }],
+  ["binary", "a"],
+])("%s refuses a body that would arrive as another: %o", async (operation, body) => {
+  await expect(sent(operation, body)).rejects.toMatchObject({
+    name: "SphereError",
+    message: `${operation}: the body cannot be sent: it holds what cannot be written there`,
+    outcome: "not_sent",
+  });
+});
+
 test("the caller names the media type where the document has a range", async () => {
   const request = await sent("range", new TextEncoder().encode("bytes"), { headers: { "Content-Type": "image/webp" } });
   expect(request.type).toBe("image/webp");

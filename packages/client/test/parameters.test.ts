@@ -41,6 +41,7 @@ test.each<[style: string, value: unknown, path: string]>([
   ["simple", date, "/1970-01-01T00%3A00%3A00.000Z"],
   ["simple", [1, null, undefined, 2], "/1,2"],
   ["simple*", { "a=b": "c/d" }, "/a%3Db=c%2Fd"],
+  ["simple+", "a:b@c/d?e#f", "/a:b@c%2Fd%3Fe%23f"],
 ])("in the path, %s of %o", (style, value, path) => {
   expect(write({ path: { color: style as "simple" } }, { path: { color: value } }, "/{color}").path).toBe(path);
 });
@@ -141,6 +142,14 @@ const unsendable = [
   ["a symbol", Symbol("canary")],
   ["a list in a list", [["canary"]]],
   ["an object in an object", { canary: {} }],
+  ["a Map", new Map([["canary", 1]])],
+  ["a Set", new Set(["canary"])],
+  ["a pattern", /canary/],
+  ["bytes", new Uint8Array([1])],
+  ["a Blob", new Blob(["canary"])],
+  ["a promise", Promise.resolve("canary")],
+  ["NaN", NaN],
+  ["infinity", [-Infinity]],
 ] as const;
 
 test.each(unsendable)("what cannot be written is refused by name, and not shown: %s", (_, value) => {
@@ -177,6 +186,13 @@ const traversals = [
   "..\\",
   "a%2f..",
   "a%5c..%5cb",
+  "..;",
+  "..;a=b/c",
+  "..%3b",
+  ";",
+  "/",
+  "\\",
+  "%2f",
 ];
 
 test.each(traversals)("a path that would lead elsewhere is refused: %o", (value) => {
@@ -187,14 +203,26 @@ test.each(traversals)("a path that would lead elsewhere is refused: %o", (value)
   expect(() => write({}, { path: { id: value } }, "/a/{id}/b")).toThrow(refused);
 });
 
-test.each(["a", "...", "..a", "a..b", "a/b", "https://a.example/b", "%", "%2", ".a", " ", "a%2e%2e"])(
-  "a path that stays where it is is sent, and the server sees the value: %o",
-  (value) => {
-    const { path } = write({}, { path: { id: value } }, "/a/{id}/b");
-    expect(new URL(`https://a.example${path}`).pathname).toBe(path);
-    expect(decodeURIComponent(path.split("/")[2]!)).toBe(value);
-  },
-);
+test.each([
+  "a",
+  "...",
+  "..a",
+  "a;..b",
+  "a/;b",
+  "/a",
+  "a..b",
+  "a/b",
+  "https://a.example/b",
+  "%",
+  "%2",
+  ".a",
+  " ",
+  "a%2e%2e",
+])("a path that stays where it is is sent, and the server sees the value: %o", (value) => {
+  const { path } = write({}, { path: { id: value } }, "/a/{id}/b");
+  expect(new URL(`https://a.example${path}`).pathname).toBe(path);
+  expect(decodeURIComponent(path.split("/")[2]!)).toBe(value);
+});
 
 test.each([
   ["two that make a dot segment", "/{a}{b}", { a: ".", b: "." }, {}],
@@ -204,6 +232,9 @@ test.each([
   ["a label without text", "/{a}", { a: "" }, { a: "label" }],
   ["a label of a dot", "/{a}", { a: "." }, { a: "label" }],
   ["a label of empty texts", "/{a}", { a: ["", ""] }, { a: "label*" }],
+  ["a matrix without members", "/{a}", { a: {} }, { a: "matrix*" }],
+  ["a matrix behind a dot segment", "/{a}{b}", { a: "..", b: 1 }, { b: "matrix" }],
+  ["reserved characters", "/{a}", { a: "../b" }, { a: "simple+" }],
 ] as const)("a segment of %s is refused", (_, template, values, style) => {
   expect(() => write({ path: style }, { path: values }, template)).toThrow(/^params\.path for \S+ is empty, or leads/);
 });
