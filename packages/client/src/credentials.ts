@@ -24,7 +24,7 @@ export const bearer: SetCredential = (token, request) => authorization("Bearer")
 export const basic: SetCredential = (credential, { headers }) => {
   const { username, password } = Object(credential);
   const isText = typeof username === "string" && typeof password === "string";
-  if (!isText || username.includes(":") || /\p{Cc}/u.test(username + password)) {
+  if (!isText || username.includes(":") || /[\p{Cc}\p{Cs}]/u.test(username + password)) {
     return "must be { username, password }, without control characters and without a colon in the username";
   }
   const bytes = new TextEncoder().encode(`${username}:${password}`);

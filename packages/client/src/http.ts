@@ -7,7 +7,7 @@ import type { Fail, OperationDescription, ParameterStyle } from "./operation.ts"
 import { readOptions, type SphereClientOptions } from "./options.ts";
 import { styles } from "./parameters.ts";
 import { makeRequest } from "./request.ts";
-import { send, type Sendable } from "./transport.ts";
+import { allCookies, send, type Sendable } from "./transport.ts";
 
 export type { Client } from "openapi-fetch";
 
@@ -58,13 +58,13 @@ export function createSphereHttp(options: SphereClientOptions): Client<paths> {
     if (!known && !isWholePath(made.url.slice(settings.base.length))) {
       throw fail("the path cannot be sent: it is not as a URL has it");
     }
-    const cookies = made.cookies[0] && { cookie: made.cookies.join("; ") };
+    const cookie = allCookies(made);
     return (client.request as UntypedRequest)(method, path, {
       ...rest,
       params: { path: {}, ...params, header: undefined },
       body: made.body,
       bodySerializer: (content: unknown) => content,
-      headers: { "content-type": null, ...made.headers, ...cookies },
+      headers: { "content-type": null, ...made.headers, ...(cookie && { cookie }) },
       pathSerializer: () => made.url,
       querySerializer: () => made.query.join("&"),
       fetch: async (sent: Request) => {

@@ -1,5 +1,6 @@
 import { credentialSchemes } from "./generated/operations.ts";
 import type { Credential, Credentialed, Fail, OperationDescription, SetCredential } from "./operation.ts";
+import { own } from "./parameters.ts";
 
 /** A credential, or a function that returns it. */
 export type GivenCredential = Credential | (() => Credential | Promise<Credential>);
@@ -23,7 +24,7 @@ export function authorizer(
   given: GivenCredentials,
   fail: Fail,
 ): (request: Credentialed) => Promise<void> {
-  const usable = security.filter((list) => list.every((name) => given[name] !== undefined));
+  const usable = security.filter((list) => list.every((name) => own(given, name) !== undefined));
   const names = usable.find((list) => list[0]) ?? usable[0];
   if (!names) {
     const needed = security.map((list) => list.map(optionOf).join(" and "));

@@ -86,7 +86,7 @@ export async function send<Result>(
         const request = { headers: { ...headers }, query: [...query], cookies: [...cookies] };
         await authorize(request);
         stop.throwIfAborted();
-        if (request.cookies[0]) request.headers["cookie"] = request.cookies.join("; ");
+        if (request.cookies[0]) request.headers["cookie"] = allCookies(request);
         sent = true;
         state.attempts++;
         response = await fetch(request.query[0] ? `${url}?${request.query.join("&")}` : url, {
@@ -146,6 +146,11 @@ export async function send<Result>(
     // A task without an end: its time limit, or the caller, ends the wait.
     await within(wait!, signal, () => new Promise<never>(() => {})).catch(() => {});
   }
+}
+
+/** The cookies of a request, before those of a caller's own header. */
+export function allCookies({ cookies, headers }: Credentialed): string {
+  return [...cookies, headers["cookie"] ?? []].flat().join("; ");
 }
 
 /** Where Node could not read an answer, its error holds the bytes, and they may repeat what was sent. */

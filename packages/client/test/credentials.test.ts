@@ -13,6 +13,7 @@ const securitySchemes = {
   inQuery: { type: "apiKey", in: "query", name: "api key" },
   inCookie: { type: "apiKey", in: "cookie", name: "session" },
   certificate: { type: "mutualTLS" },
+  toString: { type: "apiKey", in: "header", name: "X-Api-Key" },
 };
 
 type Requirements = Record<string, string[]>[];
@@ -83,6 +84,8 @@ test("what the document says holds for operations that say nothing, and only for
 
 test.each<[security: Requirements, options: object, message: string]>([
   [[{ bearer: [] }], {}, "read: pass apiKey"],
+  [[{ toString: [], inQuery: [] }], {}, "read: pass credentials.toString and credentials.inQuery"],
+  [[{ toString: [], inQuery: [] }], { credentials: null }, "read: pass credentials.toString and credentials.inQuery"],
   [
     [{ basic: [], inQuery: [] }, { inCookie: [] }],
     { credentials: { basic: "a" } },
@@ -100,6 +103,7 @@ test.each<[security: string, credential: unknown, message: RegExp]>([
   ["basic", "canary", /must be \{ username, password \}/],
   ["basic", { username: "canary:a", password: "a" }, /without a colon/],
   ["basic", { username: "a", password: "canary\0" }, /without control characters/],
+  ["basic", { username: "a", password: "canary\ud800" }, /must be \{ username, password \}/],
   ["basic", { username: "canary" }, /must be \{ username, password \}/],
   ["inHeader", "canary\r\nx: y", /must be characters that a header can carry$/],
   ["inHeader", "canary✓", /must be characters that a header can carry$/],
@@ -119,6 +123,12 @@ test("credentials win over headers", async () => {
   const headers = { Authorization: "Bearer other", "X-API-KEY": "other", Cookie: "a=b" };
   expect(await call([{ bearer: [] }], { apiKey: "abc", headers })).toMatchObject({ authorization: "Bearer abc" });
   expect(await call([{ inHeader: [] }], { apiKey: "abc", headers })).toMatchObject({ key: "abc" });
+});
+
+test("a cookie of a credential stands before those of the caller's header", async () => {
+  const headers = { Cookie: "a=b; session=other" };
+  const seen = { cookie: "session=abc; a=b; session=other" };
+  expect(await call([{ inCookie: [] }], { apiKey: "abc", headers })).toMatchObject(seen);
 });
 
 test("a key that is there and has no value is a mistake", async () => {

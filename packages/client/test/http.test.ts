@@ -96,11 +96,11 @@ test("parameters and bodies go out as the document says", async () => {
     header: { "X-Tags": ["p", "q"] },
     cookie: { session: "s" },
   };
-  await http["PATCH"]!("/items/{id}", { params, body: { a: null } });
+  await http["PATCH"]!("/items/{id}", { params, body: { a: null }, headers: { cookie: "own=c" } });
   expect(requests[0]).toMatchObject({
     method: "PATCH",
     target: "/items/a%2Fb?tags=x%7Cy",
-    headers: { "x-tags": "p,q", cookie: "session=s", "content-type": "application/merge-patch+json" },
+    headers: { "x-tags": "p,q", cookie: "session=s; own=c", "content-type": "application/merge-patch+json" },
   });
   expect(requests[0]!.body.toString()).toBe('{"a":null}');
 });
