@@ -1,5 +1,5 @@
 import { environments, type SphereCredentials, type SphereVariables } from "./generated/operations.ts";
-import { own, plainHeaders } from "./parameters.ts";
+import { plainHeaders } from "./parameters.ts";
 import { schemes, type GivenCredential, type GivenCredentials } from "./security.ts";
 import { baseAddress, type ServerChoice } from "./servers.ts";
 import type { SphereAttempt, Sending } from "./transport.ts";
@@ -57,7 +57,7 @@ export function readOptions(options: SphereClientOptions): Settings {
   const fail = (message: string) => new TypeError(message);
   if ("apiKey" in options && !apiKey) throw fail("apiKey is missing");
   checkLimits(timeout, maxRetries);
-  if (options.environment && !own(environments, options.environment)) {
+  if (options.environment != null && !Object.hasOwn(environments, options.environment)) {
     throw fail(`environment must be one of ${Object.keys(environments).join(", ")}`);
   }
   return {

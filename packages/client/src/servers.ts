@@ -28,6 +28,10 @@ export function withVariables(url: string, variables: Readonly<Record<string, Se
       if (variable?.enum?.includes(value) === false) {
         throw fail(`variables.${name} must be one of ${variable.enum.join(", ")}`);
       }
+      // What a caller's user gave may be in it, and must not end the part of the address where it stands.
+      if ([..."/\\?#@"].some((mark) => `${value}`.includes(mark) && !variable?.default.includes(mark))) {
+        throw fail(`variables.${name} cannot hold any of /\\?#@ here`);
+      }
       return value;
     });
   };
@@ -44,11 +48,13 @@ export function baseAddress(
   fail: Fail,
 ): string {
   const server = own(servers, environment) ?? Object.values(servers)[0] ?? "";
-  const address = baseUrl ?? (typeof server === "string" ? server : server(variables, fail));
-  if (!/^https?:\/\/[^@/?#\s]+(\/[^?#\s]*)?$/.test(address)) {
+  const address = `${baseUrl ?? (typeof server === "string" ? server : server(variables, fail))}`;
+  // No path in it is another in a URL: backslashes are slashes there, and dot segments go.
+  const isAddress = /^https?:\/\/[^@/?#\s\\]+(\/(?!(\.|%2e){1,2}(\/|$))[^/?#\s\\]*)*$/i.test(address);
+  if (!isAddress || !URL.canParse(address)) {
     throw fail(
       `baseUrl must be an address such as https://example.com/path, without credentials${baseUrl === undefined ? `: the spec has only "${address}"` : ""}`,
     );
   }
-  return address.replace(/\/$/, "");
+  return address.replace(/\/+$/, "");
 }

@@ -26,6 +26,8 @@ const regional = {
   servers: [{ url: "https://{region}.example.com:{port}/v1", variables: { region, port: { default: "443" } } }],
 };
 
+const based = { servers: [{ url: "https://a.example/{base}", variables: { base: { default: "api/v1" } } }] };
+
 test.each<[title: string, rest: object, options: object, address: string]>([
   ["the first server", two, {}, "https://one.example/v1/a"],
   ["the environment's", two, { environment: "two" }, "https://two.example/a"],
@@ -37,6 +39,9 @@ test.each<[title: string, rest: object, options: object, address: string]>([
   ],
   ["variables' defaults", regional, {}, "https://eu.example.com:443/v1/a"],
   ["variables", regional, { variables: { region: "us", port: "8443" } }, "https://us.example.com:8443/v1/a"],
+  ["a variable of several segments", based, { variables: { base: "api/v2" } }, "https://a.example/api/v2/a"],
+  ["baseUrl with slashes behind it", two, { baseUrl: "http://[::1]:1/b//" }, "http://[::1]:1/b/a"],
+  ["baseUrl that is a URL", two, { baseUrl: new URL("http://a.example/b/") }, "http://a.example/b/a"],
   [
     "baseUrl for a relative one",
     { servers: [{ url: "/v1" }] },
@@ -69,10 +74,22 @@ test.each<[rest: object, options: object, message: string]>([
   [two, { environment: "three" }, "environment must be one of one, two"],
   [two, { environment: "toString" }, "environment must be one of one, two"],
   [two, { baseUrl: "https://name:canary@a.example" }, address],
+  [two, { environment: "" }, "environment must be one of one, two"],
   [two, { baseUrl: "" }, address],
+  [two, { baseUrl: "https://a.example/b/../c" }, address],
+  [two, { baseUrl: "https://a.example/%2e%2E" }, address],
+  [two, { baseUrl: "https://a.example\\canary" }, address],
+  [two, { baseUrl: "https://a.example:99999" }, address],
+  [two, { baseUrl: "https://a.example:1:2" }, address],
+  [based, { variables: { base: ".." } }, address],
+  [based, { variables: { base: "v2?canary" } }, "variables.base cannot hold any of"],
   [regional, { variables: { region: "cn" } }, "variables.region must be one of eu, us"],
   [regional, { variables: { zone: "a" } }, "variables.zone is in no address"],
-  [regional, { variables: { port: "1@evil.example" } }, address],
+  ...["1@evil.example", "1/canary", "1\\canary", "1?canary", "1#canary"].map((port): [object, object, string] => [
+    regional,
+    { variables: { port } },
+    "variables.port cannot hold any of",
+  ]),
 ])("options that lead nowhere are refused: %o, %o", async (rest, options, message) => {
   await expect(addressOf(rest, options)).rejects.toThrow(
     expect.objectContaining({ name: "TypeError", message: expect.stringContaining(message) }),
