@@ -7,6 +7,7 @@ import {
   type SecurityScheme,
   type Server,
 } from "@spherepay/openapi";
+import { encodePath } from "../src/parameters.ts";
 import { readContents, readingOf, redirectsOf, sendable, sentContent, successesOf } from "./capabilities.ts";
 import { type Proof, proofOf } from "./proof.ts";
 import { groups, key, literal, objectOf } from "./text.ts";
@@ -47,15 +48,6 @@ export function entryOf(operation: Operation, servers: Server[], call: Call): st
 
 function callProof([name, ...parameters]: Proof, call: Call): string {
   return call(name, ...parameters.map((one) => (typeof one === "string" ? one : callProof(one, call))));
-}
-
-/** A path as a URL has it. A query in it is kept; a fragment is never sent. */
-function encodePath(path: string): string {
-  return path
-    .split(/(\{[^{}]+\})/)
-    .map((part, index) => (index % 2 === 1 ? part : encodeURI(part).replace(/%25(?=[\da-f]{2})/gi, "%")))
-    .join("")
-    .replaceAll("#", "%23");
 }
 
 /** How the parameters are written, unless all are `simple` ones of the path that hold one value. */

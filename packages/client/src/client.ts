@@ -24,7 +24,8 @@ export function createSphereClient(options: SphereClientOptions): SphereClient {
   const settings = readOptions(options);
   const methods = Object.entries<OperationDescription>(operationTable).map(([id, operation]) => [
     id,
-    (given?: CallArguments, callOptions?: SphereCallOptions) => call(settings, id, operation, given, callOptions),
+    (given?: CallArguments, callOptions?: SphereCallOptions) =>
+      call(settings, id, operation, given ?? {}, callOptions ?? {}),
   ]);
   return Object.fromEntries(methods);
 }
@@ -33,8 +34,8 @@ function call(
   settings: Settings,
   operation: string,
   description: OperationDescription,
-  given: CallArguments = {},
-  { signal, headers, timeout = settings.timeout, maxRetries = settings.maxRetries }: SphereCallOptions = {},
+  given: CallArguments,
+  { signal, headers, timeout = settings.timeout, maxRetries = settings.maxRetries }: SphereCallOptions,
 ): SphereCall<unknown> {
   const { redirects, mayBeEmpty, proof } = description;
   const state: SphereErrorDetails = { operation, attempts: 0, outcome: "not_sent" };

@@ -5,7 +5,7 @@ import { documentSecurity, operationTable } from "./generated/operations.ts";
 import type { paths } from "./generated/schema.ts";
 import type { Fail, OperationDescription, ParameterStyle } from "./operation.ts";
 import { readOptions, type SphereClientOptions } from "./options.ts";
-import { styles } from "./parameters.ts";
+import { encodePath, styles } from "./parameters.ts";
 import { makeRequest } from "./request.ts";
 import { allCookies, send, type Sendable } from "./transport.ts";
 
@@ -47,8 +47,9 @@ export function createSphereHttp(options: SphereClientOptions): Client<paths> {
     }
     const { params = {}, body, headers = {}, ...rest } = init;
     const method = verb.toUpperCase();
+    const template = encodePath(path);
     const known = Object.entries<OperationDescription>(operationTable).find(
-      ([, entry]) => entry.method === method && entry.path === path,
+      ([, entry]) => entry.method === method && entry.path === template,
     );
     const [operation, description] = known ?? [`${method} ${path}`, describe(method, path, params)];
     const state: SphereErrorDetails = { operation, attempts: 0, outcome: "not_sent" };

@@ -81,6 +81,15 @@ function fillPath(path: string, params: object, fail: Fail, write: (name: string
   });
 }
 
+/** A path of a document as a URL has it. What is encoded stays so, and a fragment is never sent. */
+export function encodePath(path: string): string {
+  return path
+    .split(/(\{[^{}]+\})/)
+    .map((part, index) => (index % 2 === 1 ? part : encodeURI(part).replace(/%25(?=[\da-f]{2})/gi, "%")))
+    .join("")
+    .replaceAll("#", "%23");
+}
+
 /** What a task writes; its own error would show the value. */
 export function written<Result>(what: string, fail: Fail, task: () => Result): Result {
   try {

@@ -8,7 +8,7 @@ import type { Sendable } from "./transport.ts";
 /** What a caller gives a method. */
 export interface CallArguments {
   body?: unknown;
-  params?: object | undefined;
+  params?: object | null | undefined;
 }
 
 /**
@@ -30,7 +30,8 @@ export function makeRequest(
       throw new TypeError(`${name} is no part of the argument`);
     }
   }
-  const { body, params = {} } = given;
+  const { body } = given;
+  const params = given.params ?? {};
   const authorize = authorizer(security, settings.credentials, fail);
   const request: Sendable = { method, url: "", headers: {}, query: [], cookies: [], authorize };
   if (accept) request.headers["accept"] = accept;

@@ -32,6 +32,7 @@ const paths = {
       responses: anything,
     },
   },
+  "/b c/ü%7C|{id}#": { post: { operationId: "encoded", parameters: [id], security: [], responses: anything } },
 };
 const rest = {
   security,
@@ -119,6 +120,13 @@ test("each operation gets the credentials that it asks for, and an unknown path 
     ["/unknown/a?a=b&n=1&n=2", "Bearer abc", undefined],
   ]);
   expect(requests[2]!.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+});
+
+test("a path that is encoded in a URL is known as the document has it", async () => {
+  const { http, requests } = await start();
+  await http["POST"]!("/b c/ü%7C|{id}#", { params: { path: { id: "a#b" } } });
+  const [{ target, headers }] = requests as [(typeof requests)[0]];
+  expect([target, headers.authorization]).toEqual(["/b%20c/%C3%BC%7C%7Ca%23b%23", undefined]);
 });
 
 test.each(["", ".", "..", "%2e%2E", "a/../b", null])(

@@ -60,6 +60,14 @@ test.each(["header", "query", "cookie", "body", "__proto__"])(
   },
 );
 
+test("null says as little as undefined", async () => {
+  for (const given of [null, { params: null, body: undefined }]) {
+    const { error, requests } = await refusal("addItem", given, null!);
+    expect(error).toBeUndefined();
+    expect(requests).toHaveLength(1);
+  }
+});
+
 test("an operation that takes no body refuses one", async () => {
   const { error, requests } = await refusal("deleteItem", { params: { path: { id: "a" } }, body: {} });
   expect(error).toBeInstanceOf(TypeError);
