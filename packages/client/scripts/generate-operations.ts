@@ -32,7 +32,7 @@ const runtime = {
   ],
   credentials: ["apiKey", "authorization", "basic", "bearer"],
   parameters: ["styles"],
-  proof: ["either", "hasAll", "hasAny", "isList", "orNull"],
+  proof: ["either", "hasAll", "hasAny", "isList", "isObject", "orNull"],
   servers: ["withVariables"],
 };
 
@@ -73,10 +73,10 @@ export const errorBody = ${literal(errorBody)} as const;
 export const credentialSchemes = ${block(schemes.map((scheme) => `${key(scheme.key)}: ${setterOf(scheme, call)},`))} satisfies Record<string, SetCredential>;
 
 /** The credentials that operations need where they say nothing else. */
-export const documentSecurity: NonNullable<OperationDescription["security"]> = ${securityOf(api.security) ?? "[]"};
+export const documentSecurity: NonNullable<OperationDescription["security"]> = ${securityOf(api.security)};
 
 /** How each operation is sent. */
-export const operationTable = ${block(members((operation, name) => `${key(name)}: ${entryOf(operation, api.servers, call)},`))} as const satisfies Record<string, OperationDescription>;
+export const operationTable = ${block(members((operation, name) => `${key(name)}: ${entryOf(operation, api, call)},`))} as const satisfies Record<string, OperationDescription>;
 
 /** The credentials that a client is given. */
 export interface SphereCredentials ${credentialTypes(schemes, operations)}

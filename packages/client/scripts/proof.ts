@@ -3,7 +3,10 @@ import { readContents, readingOf, sentContent, successesOf } from "./capabilitie
 import { literal } from "./text.ts";
 
 /** A call of a function of the client's `proof.ts`: its name, and its parameters as source. */
-export type Proof = [name: "either" | "hasAll" | "hasAny" | "isList" | "orNull", ...parameters: (string | Proof)[]];
+export type Proof = [
+  name: "either" | "hasAll" | "hasAny" | "isList" | "isObject" | "orNull",
+  ...parameters: (string | Proof)[],
+];
 
 /**
  * What the answer of an operation must have to be what the document describes, as far as a caller depends on it.
@@ -41,7 +44,10 @@ function ofAnswer({ links }: Response, contents: Content[], operation: Operation
   return proof && schema.nullable ? ["orNull", proof] : proof;
 }
 
-/** One of the members that an answer has to have and the request has not, so that no echo of the request passes. */
+/**
+ * One of the members that an answer has to have and the request has not, so that no echo of the request passes; where
+ * there is none, that it is an object or a list, whichever is described.
+ */
 function ofSchema(schema: Schema, operation: Operation, passed = new Set<Schema>()): Proof | undefined {
   if (passed.has(schema)) return undefined;
   passed.add(schema);
@@ -53,7 +59,10 @@ function ofSchema(schema: Schema, operation: Operation, passed = new Set<Schema>
     (name) => !sent.has(name) && !(Object.hasOwn(schema.properties, name) && schema.properties[name]!.writeOnly),
   );
   if (names.length > 0) return ["hasAny", ...names.map(literal)];
-  return either(schema.alternatives.map((one) => ofSchema(one, operation, passed)));
+  const isObject = types.length > 0 || Object.keys(schema.properties).length > 0;
+  return (
+    either(schema.alternatives.map((one) => ofSchema(one, operation, passed))) ?? (isObject ? ["isObject"] : undefined)
+  );
 }
 
 /** The members that a request may have. */

@@ -1,4 +1,5 @@
 import {
+  type Api,
   type Content,
   type Operation,
   type Parameter,
@@ -19,8 +20,9 @@ import { groups, key, literal, objectOf } from "./text.ts";
 export type Call = (name: string, ...parameters: string[]) => string;
 
 /** The entry of an operation in the table, as source. */
-export function entryOf(operation: Operation, servers: Server[], call: Call): string {
-  const { method, path, body, security } = operation;
+export function entryOf(operation: Operation, api: Api, call: Call): string {
+  const { method, path, body } = operation;
+  const security = securityOf(operation.security);
   const successes = successesOf(operation);
   const contents = successes.map(readContents);
   const content = body && sentContent(operation);
@@ -39,8 +41,8 @@ export function entryOf(operation: Operation, servers: Server[], call: Call): st
       mayBeEmpty: contents.some(isEmpty) && !contents.every(isEmpty) && "true",
       redirects: redirects.length > 0 && literal(redirects),
       proof: proof && callProof(proof, call),
-      security: securityOf(security),
-      servers: operation.servers !== servers && `{ ${serversOf(operation.servers, call).join(", ")} }`,
+      security: security !== securityOf(api.security) && security,
+      servers: operation.servers !== api.servers && `{ ${serversOf(operation.servers, call).join(", ")} }`,
     },
     100,
   );
@@ -121,10 +123,10 @@ function readerOf(contents: Content[][], redirects: boolean, call: Call): string
   return reading === "json" ? undefined : call({ text: "readText", blob: "readBlob", stream: "readStream" }[reading!]);
 }
 
-/** The names of the schemes that are needed, any list of which will do; nothing where nothing is needed. */
-export function securityOf(security: SecurityRequirement[]): string | undefined {
+/** The names of the schemes that are needed, any list of which will do; an empty list where nothing is needed. */
+export function securityOf(security: SecurityRequirement[]): string {
   const lists = sendable(security).map((schemes) => schemes.map((scheme) => scheme.key));
-  return lists.some((names) => names.length > 0) ? literal(lists) : undefined;
+  return literal(lists.some((names) => names.length > 0) ? lists : [[]]);
 }
 
 /** What puts the credential of a scheme on a request. */

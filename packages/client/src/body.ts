@@ -86,12 +86,12 @@ export const readNothing: ReadBody = async (response) => void (await response.te
 export const readStream: ReadBody = async (response) => response;
 
 /** Reads an answer that is described in several kinds, by the `Content-Type` that came. */
-export const readByMediaType: ReadBody = async (response, readJson) => {
+export const readByMediaType: ReadBody = (response) => {
   const mediaType = response.headers.get("content-type") ?? "";
-  if (/event-stream|jsonl|ndjson|json-seq/.test(mediaType)) return response;
-  if (/[/+]json\b/.test(mediaType)) return readJson(response);
-  if (!mediaType || /^text|[/+]xml\b/.test(mediaType)) return (await response.text()) || undefined;
-  return response.blob();
+  if (/event-stream|jsonl|ndjson|json-seq/.test(mediaType)) return readStream(response);
+  if (/[/+]json\b/.test(mediaType)) return undefined;
+  const isText = !mediaType || /^text|[/+]xml\b/.test(mediaType);
+  return isText ? response.text().then((found) => found || undefined) : response.blob();
 };
 
 function isPlainObject(value: any): boolean {

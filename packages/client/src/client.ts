@@ -42,40 +42,36 @@ function call(
   let response: Response;
   let unread = false;
 
-  const unusable = (what: string, body: unknown) =>
-    new SphereApiError(`the API answered ${response.status}${what}`, response, body, state);
-  const readJson = async () => {
-    const text = await response.text();
-    if (!text && mayBeEmpty) return undefined;
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw unusable(" and no JSON", text);
-    }
-  };
   const read = async (answer: Response): Promise<any> => {
     response = answer;
     const isRedirect = redirects?.includes(answer.status);
-    if (!answer.ok && !isRedirect) {
-      let body: unknown = await answer.text();
+    const isSuccess = answer.ok || isRedirect;
+    if (isSuccess && unread) return answer;
+    let problem = isSuccess ? undefined : "";
+    let data: unknown;
+    const reading = isRedirect ? readNothing(answer) : answer.ok && description.read?.(answer);
+    if (reading) data = await reading;
+    else {
+      const text = await answer.text();
       try {
-        body = JSON.parse(body as string);
+        if (text || !isSuccess || !mayBeEmpty) data = JSON.parse(text);
       } catch {
-        // The text is the body then.
+        data = text;
+        problem ??= " and no JSON";
       }
-      return unusable("", body);
     }
-    if (unread) return answer;
-    const data = await (isRedirect ? readNothing : (description.read ?? readJson))(answer, readJson);
-    if (data !== undefined && proof?.(data) === false) throw unusable(" and not what the spec says", data);
-    return data;
+    if (data !== undefined && proof?.(data) === false) problem ??= " and not what the spec says";
+    return problem === undefined
+      ? data
+      : new SphereApiError(`the API answered ${answer.status}${problem}`, answer, data, state);
   };
   const make = () => {
     checkLimits(timeout, maxRetries);
     const fail: Fail = (message, more) => new SphereError(message, { ...state, ...more });
     return makeRequest(settings, description, given, headers, fail);
   };
-  const data = send(make, { ...settings, signal, timeout, maxRetries }, read, state);
+  const { fetch, onAttempt } = settings;
+  const data = send(make, { fetch, onAttempt, signal, timeout, maxRetries }, read, state);
   return Object.assign(data, {
     withResponse: async () => ({ data: await data, response, requestId: requestIdOf(response.headers) }),
     asResponse() {

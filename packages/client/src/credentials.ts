@@ -35,11 +35,12 @@ export const basic: SetCredential = (credential, { headers }) => {
 /** A key in a header, in the query or in a cookie. */
 export const apiKey =
   (place: "header" | "query" | "cookie", name: string): SetCredential =>
-  (key, { headers, query, cookies }) => {
+  (key, request) => {
     if (typeof key !== "string" || !key) return "must be text";
-    if (place === "query") query.push(`${encodeURIComponent(name)}=${encodeURIComponent(key)}`);
-    else if (place === "cookie" && cookieText.test(key)) cookies.push(`${name}=${key}`);
-    else if (place === "header" && /^[!-~]([ -~]*[!-~])?$/.test(key)) headers[name.toLowerCase()] = key;
+    if (place === "query") {
+      request.query = [...request.query, `${encodeURIComponent(name)}=${encodeURIComponent(key)}`];
+    } else if (place === "cookie" && cookieText.test(key)) request.cookies = [...request.cookies, `${name}=${key}`];
+    else if (place === "header" && /^[!-~]([ -~]*[!-~])?$/.test(key)) request.headers[name.toLowerCase()] = key;
     else return `must be characters that a ${place} can carry`;
     return undefined;
   };

@@ -1,7 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import { json } from "./body.ts";
 import { SphereError, type SphereErrorDetails } from "./errors.ts";
-import { documentSecurity, operationTable } from "./generated/operations.ts";
+import { operationTable } from "./generated/operations.ts";
 import type { paths } from "./generated/schema.ts";
 import type { Fail, OperationDescription, ParameterStyle } from "./operation.ts";
 import { readOptions, type SphereClientOptions } from "./options.ts";
@@ -91,7 +91,6 @@ function describe(method: string, path: string, params: object): OperationDescri
     path,
     parameters: styles(Object.fromEntries(declared)),
     write: (body) => (isReady(body) ? { body } : json(body)),
-    security: documentSecurity,
   };
 }
 

@@ -21,7 +21,7 @@ export interface OperationDescription {
   readonly redirects?: readonly number[];
   /** Whether what was read is what the document describes, as far as a caller depends on it. @default anything is */
   readonly proof?: (data: any) => boolean;
-  /** Names of credential schemes. All of one list are needed, and any list will do. @default nothing is needed */
+  /** Names of credential schemes. All of one list are needed, and any list will do. @default those of the document */
   readonly security?: readonly (readonly string[])[];
   /** Its own servers. @default those of the document */
   readonly servers?: Servers;
@@ -60,12 +60,8 @@ export type ParameterStyle =
 /** Turns the body of a call into one that fetch sends. No media type: the runtime makes it, boundary included. */
 export type WriteBody = (body: any) => { body: NonNullable<RequestInit["body"]>; mediaType?: string | undefined };
 
-/**
- * Reads the body of a success; `undefined` where there is none.
- *
- * @param readJson the client's own reader, which fails with the text where that is no JSON
- */
-export type ReadBody = (response: Response, readJson: (response: Response) => Promise<unknown>) => Promise<unknown>;
+/** Reads the body of a success; without a promise, it is to be read as JSON. */
+export type ReadBody = (response: Response) => Promise<unknown> | undefined;
 
 /** Base addresses by name; the first is the default. */
 export type Servers = Readonly<Record<string, Server>>;
@@ -89,9 +85,9 @@ export interface ServerVariable {
 export interface Credentialed {
   headers: Record<string, string>;
   /** Pairs of the query, encoded. */
-  query: string[];
+  query: readonly string[];
   /** Pairs of the `Cookie` header. */
-  cookies: string[];
+  cookies: readonly string[];
 }
 
 /** What a caller gives for a credential scheme. */

@@ -10,7 +10,7 @@ export type Outcome = "not_sent" | "rejected" | "unknown";
 
 /** What an answer says of the request: it may have been applied before a success that cannot be read, 303, 408 or 5xx. */
 export function outcomeOf(status: number): Outcome {
-  return /^(2|303|408|5)/.test(`${status}`) ? "unknown" : "rejected";
+  return status < 300 || status === 303 || status === 408 || status > 499 ? "unknown" : "rejected";
 }
 
 /**

@@ -39,8 +39,8 @@ export const styles =
         const pieces = written(`params.${place}.${name}`, fail, () =>
           isForm ? formPairs(value) : expand(label, value, style, allowed),
         );
-        if (place === "cookie") request.cookies.push(...pieces);
-        else if (place !== "header") request.query.push(...pieces);
+        if (place === "cookie") request.cookies = [...request.cookies, ...pieces];
+        else if (place !== "header") request.query = [...request.query, ...pieces];
         else if (pieces.length) request.headers[name.toLowerCase()] = pieces.join();
       }
     }

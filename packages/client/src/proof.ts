@@ -16,11 +16,14 @@ export const hasAll =
   (data) =>
     paths.every((path) => [path].flat().every((name) => has(data, name) && ((data = data[name]), true)));
 
-/** At least one of these members is there. */
+/** It is an object, and at least one of these members is there. */
 export const hasAny =
   (...names: string[]): Proof =>
   (data) =>
-    names.some((name) => has(data, name));
+    isObject(data) && names.some((name) => has(data, name));
+
+/** It is an object, and neither a list nor null. */
+export const isObject: Proof = (data) => typeof data === "object" && data !== null && !Array.isArray(data);
 
 /** It is a list. */
 export const isList: Proof = (data) => Array.isArray(data);

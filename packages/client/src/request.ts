@@ -1,7 +1,7 @@
 import type { Fail, OperationDescription } from "./operation.ts";
 import type { Settings } from "./options.ts";
 import { plainHeaders, simplePath, written } from "./parameters.ts";
-import { authorizer } from "./security.ts";
+import { authorize, chooseSchemes } from "./security.ts";
 import { baseAddress } from "./servers.ts";
 import type { Sendable } from "./transport.ts";
 
@@ -25,26 +25,34 @@ export function makeRequest(
   callHeaders: Record<string, string> | undefined,
   fail: Fail,
 ): Sendable {
-  for (const [name, value] of Object.entries(given)) {
-    if (name !== "params" && (name !== "body" || (!write && value !== undefined))) {
+  const { body } = given;
+  for (const name in given) {
+    if (name !== "params" && (name !== "body" || (!write && body !== undefined))) {
       throw new TypeError(`${name} is no part of the argument`);
     }
   }
-  const { body } = given;
-  const params = given.params ?? {};
-  const authorize = authorizer(security, settings.credentials, fail);
-  const request: Sendable = { method, url: "", headers: {}, query: [], cookies: [], authorize };
-  if (accept) request.headers["accept"] = accept;
+  const { credentials } = settings;
+  const schemes = chooseSchemes(security, credentials, fail);
+  const headers: Record<string, string> = {};
+  const request: Sendable = {
+    method,
+    url: "",
+    headers,
+    query: [],
+    cookies: [],
+    authorize: (attempt) => authorize(schemes, credentials, attempt, fail),
+  };
+  if (accept) headers["accept"] = accept;
   if (body !== undefined) {
     const { body: content, mediaType } = written("the body", fail, () => write!(body));
     request.body = content;
-    if (mediaType) request.headers["content-type"] = mediaType;
+    if (mediaType) headers["content-type"] = mediaType;
   }
-  Object.assign(request.headers, settings.headers);
+  Object.assign(headers, settings.headers);
   const base = servers ? baseAddress(servers, settings.servers, fail) : settings.base;
-  const [url, ...query] = (base + parameters(path, params, request, fail)).split("?");
+  const [url, ...query] = (base + parameters(path, given.params ?? {}, request, fail)).split("?");
   request.url = url!;
-  request.query.unshift(...query);
-  Object.assign(request.headers, plainHeaders(callHeaders, fail));
+  if (query[0]) request.query = [...query, ...request.query];
+  if (callHeaders) Object.assign(headers, plainHeaders(callHeaders, fail));
   return request;
 }

@@ -1,6 +1,6 @@
-/** Whether a method may be repeated without doing more than once: of those in OpenAPI, all but these (RFC 9110 §9.2.2). */
+/** Whether a method may be repeated without doing more than once (RFC 9110 §9.2.2, and RFC 10008 for QUERY). */
 export function isSafeToRepeat(method: string): boolean {
-  return !/^(POST|PATCH)$/.test(method);
+  return /^(GET|HEAD|PUT|DELETE|OPTIONS|QUERY)$/.test(method);
 }
 
 /** Whether an answer may be followed by another attempt: where that could do something twice, only a plain refusal. */

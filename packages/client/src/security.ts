@@ -1,4 +1,4 @@
-import { credentialSchemes } from "./generated/operations.ts";
+import { credentialSchemes, documentSecurity } from "./generated/operations.ts";
 import type { Credential, Credentialed, Fail, OperationDescription, SetCredential } from "./operation.ts";
 import { own } from "./parameters.ts";
 
@@ -14,34 +14,43 @@ export type GivenCredentials = Readonly<Record<string, GivenCredential | undefin
 export const schemes = /* @__PURE__ */ Object.keys(credentialSchemes);
 
 /**
- * How an operation's credentials get on each of its attempts: those of the first list that was given whole, or none
- * where none will do.
+ * Chooses what an operation is called with: the first list of schemes that was given whole, or none where none will do.
  *
- * @param fail makes the error, whose message never shows a credential
+ * @param fail makes the error, whose message says what to pass
  */
-export function authorizer(
-  security: OperationDescription["security"] = [[]],
+export function chooseSchemes(
+  security: OperationDescription["security"] = documentSecurity,
   given: GivenCredentials,
   fail: Fail,
-): (request: Credentialed) => Promise<void> {
-  const usable = security.filter((list) => list.every((name) => own(given, name) !== undefined));
-  const names = usable.find((list) => list[0]) ?? usable[0];
-  if (!names) {
-    const needed = security.map((list) => list.map(optionOf).join(" and "));
-    throw fail(`pass ${needed.join(", or ")}`);
-  }
-  return async (request) => {
-    for (const name of names) {
-      let credential = given[name]!;
-      try {
-        if (typeof credential === "function") credential = await credential();
-      } catch (cause) {
-        throw fail(`the ${optionOf(name)} function failed`, { cause });
-      }
-      const requirement = (credentialSchemes as Setters)[name]!(credential, request);
-      if (requirement) throw fail(`${optionOf(name)} ${requirement}`);
+): readonly string[] {
+  const isGiven = (name: string) => own(given, name) !== undefined;
+  const names = security.find((list) => list[0] && list.every(isGiven)) ?? security.find((list) => !list[0]);
+  if (names) return names;
+  throw fail(`pass ${security.map((list) => list.map(optionOf).join(" and ")).join(", or ")}`);
+}
+
+/**
+ * Puts credentials on the request of an attempt.
+ *
+ * @param names of their schemes
+ * @param fail makes the error, whose message never shows a credential
+ */
+export async function authorize(
+  names: readonly string[],
+  given: GivenCredentials,
+  request: Credentialed,
+  fail: Fail,
+): Promise<void> {
+  for (const name of names) {
+    let credential = given[name]!;
+    try {
+      if (typeof credential === "function") credential = await credential();
+    } catch (cause) {
+      throw fail(`the ${optionOf(name)} function failed`, { cause });
     }
-  };
+    const requirement = (credentialSchemes as Setters)[name]!(credential, request);
+    if (requirement) throw fail(`${optionOf(name)} ${requirement}`);
+  }
 }
 
 function optionOf(scheme: string): string {

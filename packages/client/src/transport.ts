@@ -80,10 +80,10 @@ export async function send<Result>(
     let response: Response | undefined;
     let result: Result | SphereError;
     let failure: SphereError | undefined;
-    const start = performance.now();
+    const start = onAttempt && performance.now();
     try {
       result = await within(timeout, signal, async (stop) => {
-        const request = { headers: { ...headers }, query: [...query], cookies: [...cookies] };
+        const request = { headers: { ...headers }, query, cookies };
         await authorize(request);
         stop.throwIfAborted();
         if (request.cookies[0]) request.headers["cookie"] = allCookies(request);
@@ -99,7 +99,7 @@ export async function send<Result>(
         });
         // What an earlier attempt may have done stays possible.
         if (state.outcome !== "unknown") state.outcome = outcomeOf(response.status);
-        return read(response);
+        return await read(response);
       });
       if (result instanceof SphereError) failure = result;
     } catch (error) {
@@ -118,7 +118,7 @@ export async function send<Result>(
               });
       }
     }
-    if (again === undefined && response && isRetried(method, response.status)) {
+    if (again === undefined && response?.ok === false && isRetried(method, response.status)) {
       wait = parseRetryAfter(response.headers);
       // Who has to wait longer than a minute is better told than kept waiting.
       again = !(wait! > 60_000);
@@ -132,7 +132,7 @@ export async function send<Result>(
         status: response?.status,
         error: failure?.name,
         outcome: failure?.outcome,
-        ms: performance.now() - start,
+        ms: performance.now() - start!,
         wait: again ? wait : undefined,
         requestId: response && requestIdOf(response.headers),
       };

@@ -38,6 +38,8 @@ const operations: Record<string, object> = {
   writeOnly: { responses: described(content("application/json", made)) },
   redirect: { responses: { 302: { description: "Elsewhere." }, 304: { description: "As it was." } } },
   list: { responses: described(content("application/json", { type: "array" })) },
+  loose: { responses: described(content("application/json", { type: "object" })) },
+  measured: { responses: described(content("application/json", { type: "object", required: ["length"] })) },
   text: { responses: described(content("text/plain")) },
   blob: { responses: described(content("application/pdf")) },
   stream: { responses: described(content("text/event-stream")) },
@@ -98,6 +100,8 @@ test.each<[title: string, operation: string, answer: Answer, data: unknown]>([
   ["a redirect that is described", "redirect", { status: 302, headers: { location: "/b" }, body: "Found" }, undefined],
   ["what has not changed", "redirect", { status: 304, body: "" }, undefined],
   ["a list", "list", json([1]), [1]],
+  ["an object of which nothing is required", "loose", json({}), {}],
+  ["JSON behind a byte order mark", "loose", typed("application/json", "\ufeff{}"), {}],
   ["text", "text", typed("text/plain", "a"), "a"],
   ["JSON of several kinds", "mixed", json({ a: 1 }), { a: 1 }],
   ["text of several kinds", "mixed", typed("text/csv", "a,b"), "a,b"],
@@ -132,6 +136,10 @@ test.each<[title: string, operation: string, answer: Answer, message: string, bo
     { kind: "a" },
   ],
   ["an object in place of a list", "list", json({}), "and not what the spec says", {}],
+  ["a list in place of an object", "loose", json([{}]), "and not what the spec says", [{}]],
+  ["text in place of an object", "loose", json("OK"), "and not what the spec says", "OK"],
+  ["null in place of an object", "loose", json(null), "and not what the spec says", null],
+  ["what has a length and is no object", "measured", json([]), "and not what the spec says", []],
   ["null where the document does not allow it", "writeOnly", json(null), "and not what the spec says", null],
 ])("fails with the body, and it may have been applied: %s", async (_, operation, answer, message, body) => {
   const { error } = await call(operation, answer);

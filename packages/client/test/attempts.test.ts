@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { createSphereClient, type SphereAttempt, type SphereClientOptions } from "../src/index.ts";
 import { version } from "../src/version.ts";
+import { anything, makeClient } from "./made-client.ts";
 import { startRecordingServer, type Answer } from "./recording-server.ts";
 
 const body = { type: "individual", address: { state: "CA", country: "USA" } } as const;
@@ -145,3 +146,21 @@ test("the request id comes with the response", async () => {
     requestId: "request_1",
   });
 });
+
+test.each([
+  ["COPY", 1],
+  ["LINK", 1],
+  ["QUERY", 2],
+])(
+  "%s is sent %d times where the first answer is a failure: only what may be done twice is repeated",
+  async (method, times) => {
+    const operation = { operationId: "run", responses: anything };
+    const paths = {
+      "/a": method === "QUERY" ? { query: operation } : { additionalOperations: { [method]: operation } },
+    };
+    const { createSphereClient: create } = await makeClient(paths);
+    const { url, requests } = await startRecordingServer(() => ({ status: 503, headers: { "retry-after": "0" } }));
+    await expect(create({ baseUrl: url, maxRetries: 1 })["run"]!()).rejects.toMatchObject({ status: 503 });
+    expect(requests).toHaveLength(times);
+  },
+);

@@ -97,7 +97,7 @@ test("the table says how each operation is sent", () => {
   const generated = generate(petStore);
   expect(tableOf(generated)).toEqual({
     listPets: '{ method: "GET", path: "/pets", parameters: styles({ query: { limit: "form*" } }), proof: isList }',
-    addPet: '{ method: "POST", path: "/pets", write: jsonAs("application/vnd.pet+json") }',
+    addPet: '{ method: "POST", path: "/pets", write: jsonAs("application/vnd.pet+json"), proof: isObject }',
     '"delete-photo"': '{ method: "DELETE", path: "/pets/{petId}/photos/{photo}", read: readNothing }',
     tagPhoto:
       '{ method: "PUT", path: "/pets/{petId}/photos/{photo}", write: json, mayBeEmpty: true, proof: hasAny("name") }',
@@ -107,18 +107,18 @@ test("the table says how each operation is sent", () => {
   expect(generated.source.match(/^import \{.*/gm)).toEqual([
     'import { json, jsonAs, readNothing } from "../body.ts";',
     'import { styles } from "../parameters.ts";',
-    'import { hasAny, isList } from "../proof.ts";',
+    'import { hasAny, isList, isObject } from "../proof.ts";',
   ]);
 });
 
 test("bodies and answers are written and read by their media types", () => {
   expect(tableOf(generate(bodies))).toEqual({
-    upload: '{ method: "POST", path: "/files", write: multipart({ cover: "image/png" }) }',
+    upload: '{ method: "POST", path: "/files", write: multipart({ cover: "image/png" }), proof: isObject }',
     replace: '{ method: "PUT", path: "/files", write: binary(), read: readBlob }',
     rename: '{ method: "PATCH", path: "/files", write: form({ tags: "pipeDelimited" }), read: readText }',
     watch: '{ method: "GET", path: "/files", read: readStream }',
     note: '{ method: "PUT", path: "/notes", write: text("text/markdown"), read: readByMediaType, redirects: [303] }',
-    mend: '{ method: "PATCH", path: "/notes", write: jsonAs("application/merge-patch+json"), accept: "application/json" }',
+    mend: '{ method: "PATCH", path: "/notes", write: jsonAs("application/merge-patch+json"), accept: "application/json", proof: isObject }',
     any: '{ method: "GET", path: "/notes", proof: hasAny("any") }',
     drop: '{ method: "DELETE", path: "/notes", read: readByMediaType }',
   });
@@ -258,6 +258,13 @@ test.each<[string, Record<string, unknown>, string]>([
     { responses: answer({ oneOf: [fields("b"), fields("c")] }) },
     'proof: either(hasAny("b"), hasAny("c"))',
   ],
+  ["an object of which nothing is required", { responses: answer({ properties: { b: {} } }) }, "proof: isObject"],
+  ["a map", { responses: answer({ type: "object", additionalProperties: true }) }, "proof: isObject"],
+  [
+    "a list or an object",
+    { responses: answer({ oneOf: [{ type: "array" }, { type: "object" }] }) },
+    "either(isList, isObject)",
+  ],
   ["a HEAD, which has no body", { method: "head", responses: answer(fields("b")) }, "read: readNothing"],
   [
     "an answer of which the JSON is asked for",
@@ -292,8 +299,8 @@ test.each<[string, Record<string, unknown>, string]>([
 
 test.each([
   ["an echo of the request is none", ["id", "name", "kind"], 'write: json, proof: hasAny("id") }'],
-  ["nothing is asked for that the request has", ["name"], "write: json }"],
-  ["a secret is never answered", ["pin", "name"], "write: json }"],
+  ["nothing is asked for that the request has, but an object", ["name"], "write: json, proof: isObject }"],
+  ["a secret is never answered", ["pin", "name"], "write: json, proof: isObject }"],
 ])("of what must be answered, %s", (_, required, expected) => {
   const sent = { type: "object", properties: { name: {} }, oneOf: [fields("kind"), fields("sort")] };
   const answered = { type: "object", required, properties: { pin: { writeOnly: true } } };

@@ -27,6 +27,7 @@ beforeAll(async () => {
   await writeFile(at("node_modules/@spherepay/spec/package.json"), JSON.stringify({ exports }));
   await writeFile(at("package.json"), JSON.stringify({ type: "module" }));
   await cp(new URL("../scripts", import.meta.url), at("scripts"), { recursive: true });
+  await cp(new URL("../src/parameters.ts", import.meta.url), at("src/parameters.ts"));
   const name = "node_modules/@spherepay/openapi";
   await symlink(fileURLToPath(new URL(`../${name}`, import.meta.url)), at(name));
   first = await generate(spec);

@@ -26,37 +26,27 @@ export const documentSecurity: NonNullable<OperationDescription["security"]> = [
 
 /** How each operation is sent. */
 export const operationTable = {
-  createCustomer: {
-    method: "POST",
-    path: "/v2/customer",
-    write: json,
-    proof: /* @__PURE__ */ hasAll("id"),
-    security: [["apiKey"]],
-  },
+  createCustomer: { method: "POST", path: "/v2/customer", write: json, proof: /* @__PURE__ */ hasAll("id") },
   createTosLink: {
     method: "POST",
     path: "/v2/customer/{customer_id}/tos-link",
     proof: /* @__PURE__ */ hasAny("link"),
-    security: [["apiKey"]],
   },
   createKycLink: {
     method: "POST",
     path: "/v2/customer/{customer_id}/kyc-link",
     write: json,
     proof: /* @__PURE__ */ hasAny("url", "expiresAt"),
-    security: [["apiKey"]],
   },
   getKycLink: {
     method: "GET",
     path: "/v2/customer/{customer_id}/kyc-link",
     proof: /* @__PURE__ */ hasAny("url", "expiresAt"),
-    security: [["apiKey"]],
   },
   getCustomer: {
     method: "GET",
     path: "/v2/customer/{customer_id}",
     proof: /* @__PURE__ */ hasAny("id", "type", "verificationProfiles"),
-    security: [["apiKey"]],
   },
 } as const satisfies Record<string, OperationDescription>;
 
