@@ -36,8 +36,11 @@ const runtime = {
   servers: ["withVariables"],
 };
 
-/** An object that has `then` is taken for a promise; one that gets `__proto__` has another prototype. */
-const unfitNames = new Set(["then", "__proto__"]);
+/**
+ * An object that has `then` is taken for a promise, one that gets `__proto__` has another prototype, and to log one that
+ * has `toJSON` calls it.
+ */
+const unfitNames = new Set(["then", "__proto__", "toJSON"]);
 
 /**
  * The operation table of an API: what the client needs at run time, and the types of each call.
@@ -122,7 +125,7 @@ function nameMethods(operations: Operation[]) {
     while (unfitNames.has(name) || (name !== id && ids.has(name))) name += "_";
     methods.set(name, operation);
     if (name === id) continue;
-    renamed.push({ id, pointer, reason: `Its method is ${name}: no object can have one that is called ${id}.` });
+    renamed.push({ id, pointer, reason: `Its method is ${name}: ${id} is JavaScript's own.` });
   }
   return { methods, omitted, renamed };
 }

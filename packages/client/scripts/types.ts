@@ -27,13 +27,16 @@ export const reservedNames = new Set(
   SphereVariables`.split(/\s+/),
 );
 
-/** Stands before the name of each type until the source is complete: what is left of them has to be imported. */
-const mark = "\uE000";
+/**
+ * Stands before the name of each type until the source is complete: what is left of them has to be imported. No text has
+ * it: Unicode keeps it for uses such as this.
+ */
+const mark = "\uFDD0";
 
 /** Complete source, and the names of the types in it, in the order of the alphabet. */
 export function finish(source: string): { source: string; names: string[] } {
   const names = new Set<string>();
-  const finished = source.replaceAll(/\uE000([\p{ID_Continue}$]+)/gu, (_, name: string) => {
+  const finished = source.replaceAll(/\uFDD0([\p{ID_Continue}$]+)/gu, (_, name: string) => {
     names.add(name);
     return name;
   });
@@ -60,6 +63,8 @@ export function createTypes(api: Api) {
   /** Named schemas whose types are not the same in both directions. */
   const directed = new Set<Schema>();
 
+  // What can have its own name has it, whoever else would come to the same.
+  for (const name of Object.keys(api.schemas)) if (typeNameOf(name) === name) names(name);
   for (const [name, schema] of Object.entries(api.schemas)) {
     const typeName = names(name);
     if (schema.name === name) declared.set(schema, typeName);
@@ -396,6 +401,13 @@ function hasBinaryFields({ properties, alternatives }: Schema, passed = new Set<
   );
 }
 
+/** The identifier that a name comes to, which is none of ours. */
+function typeNameOf(name: string): string {
+  const words = name.match(/[\p{ID_Continue}$]+/gu) ?? [];
+  const plain = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
+  return /^[\p{ID_Start}$_]/u.test(plain) && !reservedNames.has(plain) ? plain : `Schema${plain}`;
+}
+
 /** Gives each name that is asked for one that is an identifier, and nobody else's. */
 function createNames() {
   const given = new Map<unknown, string>();
@@ -403,9 +415,7 @@ function createNames() {
   return (wanted: string, id: unknown = `schema ${wanted}`): string => {
     const known = given.get(id);
     if (known !== undefined) return known;
-    const words = wanted.match(/[\p{ID_Continue}$]+/gu) ?? [];
-    const plain = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
-    const start = /^[\p{ID_Start}$_]/u.test(plain) && !reservedNames.has(plain) ? plain : `Schema${plain}`;
+    const start = typeNameOf(wanted);
     let name = start;
     for (let count = 2; used.has(name); count += 1) name = `${start}${count}`;
     used.add(name);

@@ -127,11 +127,12 @@ test("bodies and answers are written and read by their media types", () => {
 test("an operation has the name of its method, unless no method can have it", () => {
   const { source, renamed, omitted } = generate(names);
   expect(Object.keys(tableOf({ source })).join(" ")).toBe(
-    "search then__ then_ __proto___ constructor new http Http copy getSelf getLoop",
+    "search then__ then_ __proto___ constructor new http Http copy getSelf toJSON_ getLoop",
   );
   expect(renamed).toMatchObject([
     { id: "then", pointer: "#/paths/~1a b~1{id}/get", reason: expect.stringContaining("then__") },
     { id: "__proto__", reason: expect.stringContaining("__proto___") },
+    { id: "toJSON", reason: expect.stringContaining("toJSON_") },
   ]);
   expect(omitted).toEqual([]);
 });

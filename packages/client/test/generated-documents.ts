@@ -393,6 +393,8 @@ export const names = {
         ref("A_b"),
       ],
     }),
+    // An icon of a font.
+    "/json": { get: { operationId: "toJSON", summary: "\uE000Icon", responses: done } },
     "/loop": get({
       type: "object",
       properties: { next: { $ref: "#/paths/~1loop/get/responses/200/content/application~1json/schema" } },
@@ -414,6 +416,8 @@ export const names = {
       },
     },
     schemas: {
+      user: fields("h"),
+      User: fields("i"),
       Servers: { type: "object", properties: { record: ref("Record"), blob: ref("Blob"), call: ref("SphereCall") } },
       Record: fields("r"),
       Blob: fields("b"),
@@ -432,7 +436,7 @@ export const names = {
 export const namesUse = `
   import { createSphereClient } from "./index.ts";
   import type { AB, A_b, Operations, Paths, SchemaResponse, SchemaSphereError, SphereError, String } from "./index.ts";
-  import type { paths } from "./index.ts";
+  import type { User, User2, paths } from "./index.ts";
   const names = createSphereClient({ variables: { region: "us" } });
   const params = { path: { id: "1" } };
   const found = await names.search({ params, body: { term: "" } });
@@ -446,10 +450,12 @@ export const namesUse = `
   await names.http({ params });
   await names.Http({ params });
   const all: AB & A_b & Operations & Paths & SchemaResponse & SchemaSphereError & String = null!;
+  const users: [User2, User] = [{ h: "" }, { i: "" }];
+  await names.toJSON_();
   const texts: string[] = [all.a, all.b, all.c, all.d, all.e, all.f, all.g];
   const error: Error = null! as SphereError;
   const loop = await names.getLoop();
-  export default [own, texts, error, loop.next?.next?.next];
+  export default [own, users, texts, error, loop.next?.next?.next];
   // @ts-expect-error the region is one of two
   createSphereClient({ variables: { region: "moon" } });
   // @ts-expect-error no false entry for what openapi-fetch has no method for

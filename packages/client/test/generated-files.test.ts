@@ -73,7 +73,7 @@ test("an operation that the client cannot send is named, as is one whose method 
     status: 0,
     output:
       "#/paths/~1a/put: putA is no method of the client. The body is multipart/mixed, and FormData makes multipart/form-data only.\n" +
-      "#/paths/~1a/get: Its method is then_: no object can have one that is called then.\n",
+      "#/paths/~1a/get: Its method is then_: then is JavaScript's own.\n",
   });
   const [, committed] = await read();
   expect(committed["operations.ts"]).toContain("listPets");
