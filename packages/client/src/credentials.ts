@@ -5,7 +5,7 @@
  * a requirement.
  */
 import type { SetCredential } from "./operation.ts";
-import { cookieText } from "./parameters.ts";
+import { addCookies, cookieText, withQuery } from "./parameters.ts";
 
 /** `Authorization` with one token behind a scheme of that name (RFC 9110 §11.6.2). */
 export const authorization =
@@ -38,8 +38,8 @@ export const apiKey =
   (key, request) => {
     if (typeof key !== "string" || !key) return "must be text";
     if (place === "query") {
-      request.query = [...request.query, `${encodeURIComponent(name)}=${encodeURIComponent(key)}`];
-    } else if (place === "cookie" && cookieText.test(key)) request.cookies = [...request.cookies, `${name}=${key}`];
+      request.url = withQuery(request.url, [`${encodeURIComponent(name)}=${encodeURIComponent(key)}`]);
+    } else if (place === "cookie" && cookieText.test(key)) addCookies(request.headers, [`${name}=${key}`]);
     else if (place === "header" && /^[!-~]([ -~]*[!-~])?$/.test(key)) request.headers[name.toLowerCase()] = key;
     else return `must be characters that a ${place} can carry`;
     return undefined;

@@ -7,7 +7,7 @@ import type { Fail, OperationDescription, ParameterStyle } from "./operation.ts"
 import { readOptions, type SphereClientOptions } from "./options.ts";
 import { encodePath, styles } from "./parameters.ts";
 import { makeRequest } from "./request.ts";
-import { allCookies, send, type Sendable } from "./transport.ts";
+import { send, type Sendable } from "./transport.ts";
 
 export type { Client } from "openapi-fetch";
 
@@ -56,18 +56,17 @@ export function createSphereHttp(options: SphereClientOptions): Client<paths> {
     const fail: Fail = (message, more) => new SphereError(message, { ...state, ...more });
 
     const made = makeRequest(settings, description, { params, body }, asRecord(headers), fail);
-    if (!known && !isWholePath(made.url.slice(settings.base.length))) {
+    if (!known && !isWholePath(made.url.slice(settings.base.length).replace(/\?.*/, ""))) {
       throw fail("the path cannot be sent: it is not as a URL has it");
     }
-    const cookie = allCookies(made);
     return (client.request as UntypedRequest)(method, path, {
       ...rest,
       params: { path: {}, ...params, header: undefined },
       body: made.body,
       bodySerializer: (content: unknown) => content,
-      headers: { "content-type": null, ...made.headers, ...(cookie && { cookie }) },
+      headers: { "content-type": null, ...made.headers },
       pathSerializer: () => made.url,
-      querySerializer: () => made.query.join("&"),
+      querySerializer: () => "",
       fetch: async (sent: Request) => {
         if (new URL(sent.url).origin !== new URL(made.url).origin) throw fail("middleware may not change the origin");
         const signed = { ...(await sendable(sent)), authorize: made.authorize };
@@ -106,15 +105,11 @@ function asRecord(headers: object): Record<string, string> {
 }
 
 async function sendable(request: Request): Promise<Omit<Sendable, "authorize">> {
-  const { origin, pathname, search } = new URL(request.url);
-  const { cookie, ...headers } = Object.fromEntries(request.headers);
   const body = await request.arrayBuffer();
   return {
     method: request.method,
-    url: origin + pathname,
-    headers,
-    query: search ? [search.slice(1)] : [],
-    cookies: cookie ? [cookie] : [],
+    url: request.url,
+    headers: Object.fromEntries(request.headers),
     body: body.byteLength > 0 ? body : undefined,
   };
 }

@@ -83,11 +83,9 @@ export interface ServerVariable {
 
 /** The parts of a request that credentials are put on. */
 export interface Credentialed {
+  /** By lower-case name. */
   headers: Record<string, string>;
-  /** Pairs of the query, encoded. */
-  query: readonly string[];
-  /** Pairs of the `Cookie` header. */
-  cookies: readonly string[];
+  url: string;
 }
 
 /** What a caller gives for a credential scheme. */

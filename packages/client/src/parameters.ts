@@ -27,6 +27,7 @@ export const simplePath: WriteParameters = (path, params, _request, fail) => {
 export const styles =
   (declared: ParameterStyles): WriteParameters =>
   (path, params, request, fail) => {
+    const query: string[] = [];
     checkPlaces(params, declared);
     for (const [place, values] of Object.entries(params)) {
       if (place === "path") continue;
@@ -39,19 +40,31 @@ export const styles =
         const pieces = written(`params.${place}.${name}`, fail, () =>
           isForm ? formPairs(value) : expand(label, value, style, allowed),
         );
-        if (place === "cookie") request.cookies = [...request.cookies, ...pieces];
-        else if (place !== "header") request.query = [...request.query, ...pieces];
+        if (place === "cookie") addCookies(request.headers, pieces);
+        else if (place !== "header") query.push(...pieces);
         else if (pieces.length) request.headers[name.toLowerCase()] = pieces.join();
       }
     }
-    return fillPath(path, params, fail, (name, value) => {
+    const filled = fillPath(path, params, fail, (name, value) => {
       const style: ParameterStyle = own(declared.path, name) ?? "simple";
       const mark = style.startsWith("l") ? "." : style.startsWith("m") ? ";" : "";
       const pieces = expand(mark === ";" ? encode(name) : "", value, style);
       // Reserved or not, these would end the segment (OpenAPI 3.2, `in: path`).
       return (pieces.length ? mark + pieces.join(mark || ",") : "").replace(/[/?]/g, encodeURIComponent);
     });
+    return withQuery(filled, query);
   };
+
+/** An address with more pairs in its query, which are encoded. */
+export function withQuery(url: string, pairs: readonly string[]): string {
+  return pairs.length ? url + (url.includes("?") ? "&" : "?") + pairs.join("&") : url;
+}
+
+/** Puts pairs into the header `Cookie`, before those that are there: of two with one name, servers take the first. */
+export function addCookies(headers: Record<string, string>, pairs: readonly string[]): void {
+  const all = [pairs, headers["cookie"] ?? []].flat();
+  if (all.length) headers["cookie"] = all.join("; ");
+}
 
 function checkPlaces(params: object, declared: ParameterStyles): void {
   for (const [place, values] of Object.entries(params)) {

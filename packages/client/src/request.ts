@@ -15,7 +15,7 @@ export interface CallArguments {
  * Makes the request of a call, of its body and its parameters and nothing else that is in the argument: no data of a
  * caller chooses where it goes.
  *
- * @param callHeaders more headers, which win over all others
+ * @param callHeaders more headers, which win over those of the client
  * @throws what `fail` makes where something cannot be sent; TypeError where the argument has a member that is not taken
  */
 export function makeRequest(
@@ -38,8 +38,6 @@ export function makeRequest(
     method,
     url: "",
     headers,
-    query: [],
-    cookies: [],
     authorize: (attempt) => authorize(schemes, credentials, attempt, fail),
   };
   if (accept) headers["accept"] = accept;
@@ -48,11 +46,8 @@ export function makeRequest(
     request.body = content;
     if (mediaType) headers["content-type"] = mediaType;
   }
-  Object.assign(headers, settings.headers);
+  Object.assign(headers, settings.headers, callHeaders && plainHeaders(callHeaders, fail));
   const base = servers ? baseAddress(servers, settings.servers, fail) : settings.base;
-  const [url, ...query] = (base + parameters(path, given.params ?? {}, request, fail)).split("?");
-  request.url = url!;
-  if (query[0]) request.query = [...query, ...request.query];
-  if (callHeaders) Object.assign(headers, plainHeaders(callHeaders, fail));
+  request.url = base + parameters(path, given.params ?? {}, request, fail);
   return request;
 }

@@ -33,8 +33,6 @@ export interface SphereAttempt {
 /** A request before its credentials. */
 export interface Sendable extends Credentialed {
   method: string;
-  /** Without the query. */
-  url: string;
   body?: NonNullable<RequestInit["body"]> | undefined;
   /** Puts the credentials on the request of an attempt. */
   authorize: (request: Credentialed) => Promise<void>;
@@ -67,7 +65,7 @@ export async function send<Result>(
   read: (response: Response) => Promise<Result | SphereError>,
   state: SphereErrorDetails,
 ): Promise<Result> {
-  const { method, url, headers, query, cookies, authorize, body: given } = make();
+  const { method, url, headers, authorize, body: given } = make();
   // Deno sends again by itself when a connection that it reuses breaks, a POST and one without a body too, unless the
   // body is a stream or a blob (https://github.com/denoland/deno/issues/35610). The type of this one is what the runtime
   // would have given the body, boundary included.
@@ -83,13 +81,12 @@ export async function send<Result>(
     const start = onAttempt && performance.now();
     try {
       result = await within(timeout, signal, async (stop) => {
-        const request = { headers: { ...headers }, query, cookies };
+        const request = { url, headers: { ...headers } };
         await authorize(request);
         stop.throwIfAborted();
-        if (request.cookies[0]) request.headers["cookie"] = allCookies(request);
         sent = true;
         state.attempts++;
-        response = await fetch(request.query[0] ? `${url}?${request.query.join("&")}` : url, {
+        response = await fetch(request.url, {
           method,
           headers: request.headers,
           body: body ?? null,
@@ -146,11 +143,6 @@ export async function send<Result>(
     // A task without an end: its time limit, or the caller, ends the wait.
     await within(wait!, signal, () => new Promise<never>(() => {})).catch(() => {});
   }
-}
-
-/** The cookies of a request, before those of a caller's own header. */
-export function allCookies({ cookies, headers }: Credentialed): string {
-  return [...cookies, headers["cookie"] ?? []].flat().join("; ");
 }
 
 /** Where Node could not read an answer, its error holds the bytes, and they may repeat what was sent. */

@@ -8,9 +8,11 @@ const date = new Date(0);
 
 /** What a call puts on its request, and the path. */
 function write(declared: ParameterStyles, params: object, path = "/x") {
-  const request = { headers: {} as Record<string, string>, query: [] as string[], cookies: [] as string[] };
-  const filled = styles(declared)(path, params, request, (message) => new Error(message));
-  return { path: filled, query: request.query.join("&"), cookie: request.cookies.join("; "), headers: request.headers };
+  const request = { url: "", headers: {} as Record<string, string> };
+  const url = styles(declared)(path, params, request, (message) => new Error(message));
+  const [, filled = "", query = ""] = /^([^?]*)\??(.*)$/.exec(url) ?? [];
+  const { cookie = "", ...headers } = request.headers;
+  return { path: filled, query, cookie, headers };
 }
 
 // Where OpenAPI prints a value, it is from https://spec.openapis.org/oas/v3.2.0.html#style-examples.
@@ -198,7 +200,7 @@ const traversals = [
 test.each(traversals)("a path that would lead elsewhere is refused: %o", (value) => {
   const refused = /^params\.path for \{id\} is empty, or leads to another path$/;
   const fail = (message: string) => new Error(message);
-  const request = { headers: {}, query: [], cookies: [] };
+  const request = { url: "", headers: {} };
   expect(() => simplePath("/a/{id}/b", { path: { id: value } }, request, fail)).toThrow(refused);
   expect(() => write({}, { path: { id: value } }, "/a/{id}/b")).toThrow(refused);
 });
