@@ -1,6 +1,7 @@
 import {
   type Api,
   type Content,
+  type Encoding,
   type Operation,
   type Parameter,
   type Schema,
@@ -8,7 +9,7 @@ import {
   type SecurityScheme,
   type Server,
 } from "@spherepay/openapi";
-import { encodePath } from "../src/parameters.ts";
+import { encodePath, own } from "../src/parameters.ts";
 import { readContents, readingOf, redirectsOf, sendable, sentContent, successesOf } from "./capabilities.ts";
 import { type Proof, proofOf } from "./proof.ts";
 import { groups, key, literal, objectOf } from "./text.ts";
@@ -78,31 +79,24 @@ function styleOf({ in: place, style, explode, allowReserved, content }: Paramete
 
 function writerOf({ kind, mediaType, schema, encoding }: Content, call: Call): string {
   const isRange = mediaType.includes("*");
-  const fields = Object.entries(schema?.properties ?? {});
-  const stated = (find: (name: string, field: Schema) => string | undefined) =>
-    objectOf(
-      Object.fromEntries(
-        fields.map(([name, field]) => {
-          const found = find(name, field);
-          return [name, found === undefined ? undefined : literal(found)];
-        }),
-      ),
-    );
+  const stated = (find: (encoding: Encoding, name: string) => string | undefined) => {
+    const found = Object.entries(encoding).map(([name, one]) => [name, find(one, name)] as const);
+    return objectOf(Object.fromEntries(found.map(([name, value]) => [name, value && literal(value)])));
+  };
   switch (kind) {
     case "json":
       return isRange || mediaType === "application/json" ? call("json") : call("jsonAs", literal(mediaType));
     case "form": {
-      const styles = stated((name) => {
-        const { style, explode, allowReserved, contentType } = encoding[name] ?? {};
+      const styles = stated(({ style, explode, allowReserved, contentType }) => {
         if (style) return `${style}${explode && style !== "deepObject" ? "*" : ""}${allowReserved ? "+" : ""}`;
         return contentType && /[/+]json\b/.test(contentType) ? "json" : undefined;
       });
       return styles === "{}" ? call("form", "") : call("form", styles);
     }
     case "multipart": {
-      const types = stated((name, field) => {
-        const { contentType } = encoding[name] ?? {};
-        const usual = field.types.includes("object") ? "application/json" : "text/plain";
+      const types = stated(({ contentType }, name) => {
+        const isObject = own(schema?.properties, name)?.types.includes("object");
+        const usual = isObject ? "application/json" : "text/plain";
         return contentType === usual || /[*,]/.test(contentType ?? "") ? undefined : contentType;
       });
       return types === "{}" ? call("multipart", "") : call("multipart", types);

@@ -24,7 +24,15 @@ const bodies: Record<string, [mediaType: string, content: object]> = {
       encoding: { list: { style: "pipeDelimited", explode: false }, deep: { style: "deepObject" } },
     },
   ],
+  chosen: [
+    "application/x-www-form-urlencoded",
+    {
+      schema: { oneOf: [field({ list: { type: "array" } }), { type: "object", additionalProperties: true }] },
+      encoding: { list: { explode: false }, rest: { style: "spaceDelimited" } },
+    },
+  ],
   multipart: ["multipart/form-data", { schema: field(file) }],
+  free: ["multipart/form-data", { schema: object, encoding: { note: { contentType: "text/markdown" } } }],
   typed: [
     "multipart/form-data",
     { schema: field(file), encoding: { avatar: { contentType: "image/png" }, note: { contentType: "text/markdown" } } },
@@ -86,10 +94,12 @@ test.each<[operation: string, body: unknown, type: string | undefined, text: str
     "application/x-www-form-urlencoded",
     "list=x%7Cy&deep%5Ba%5D%5Bb%5D=1",
   ],
+  ["chosen", { list: ["x", "y"], rest: ["x", "y"] }, "application/x-www-form-urlencoded", "list=x,y&rest=x%20y"],
   ["text", "a,b\nü", "text/csv", "a,b\nü"],
   ["text", new Blob(["a,b"]), "text/csv", "a,b"],
   ["binary", new TextEncoder().encode("pdf"), "application/pdf", "pdf"],
   ["binary", new TextEncoder().encode("pdf").buffer, "application/pdf", "pdf"],
+  ["binary", new TextEncoder().encode("a pdf file").subarray(2, 5), "application/pdf", "pdf"],
   ["binary", png, "application/pdf", "png"],
   ["range", png, "image/png", "png"],
   ["range", new TextEncoder().encode("bytes"), undefined, "bytes"],
@@ -148,6 +158,7 @@ test("parts have the media types of the document, where the caller's own have no
     ["avatar", "x.bin", "image/png", "x"],
     ["note", "blob", "text/markdown", "*a*"],
   ]);
+  expect(await partsOf(await sent("free", { note: "*a*" }))).toEqual([["note", "blob", "text/markdown", "*a*"]]);
   const own = await sent("typed", { avatar: new Blob(["x"], { type: "image/webp" }), note: "*a*" });
   expect(await partsOf(own)).toContainEqual(["avatar", "blob", "image/webp", "x"]);
 });
