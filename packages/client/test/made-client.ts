@@ -11,6 +11,8 @@ type Method = (given?: object, options?: SphereCallOptions) => SphereCall<any>;
 
 /** A client of operations that only the test knows. */
 export interface MadeClient {
+  /** Where its source is, in `src`. */
+  folder: string;
   createSphereClient(options?: object): Record<string, Method>;
   createSphereHttp(options?: object): Record<string, (path: string, init?: object) => Promise<any>> & {
     use(middleware: object): void;
@@ -39,7 +41,7 @@ async function generate(paths: object, rest: object): Promise<MadeClient> {
   if (omitted.length > 0) throw new Error(JSON.stringify(omitted));
   await writeFile(join(folder, "src/generated/operations.ts"), source);
   const load = (name: string) => import(/* @vite-ignore */ pathToFileURL(join(folder, "src", name)).href);
-  return { ...(await load("index.ts")), ...(await load("http.ts")) };
+  return { folder, ...(await load("index.ts")), ...(await load("http.ts")) };
 }
 
 /** An answer of an operation of which only the request counts. */
