@@ -17,7 +17,7 @@ const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRAC
 const members = ["params", "body", "headers", "signal", "parseAs", "middleware"];
 
 interface Init {
-  params?: object;
+  params?: object | null;
   body?: unknown;
   headers?: Record<string, unknown>;
   signal?: AbortSignal;
@@ -45,7 +45,8 @@ export function createSphereHttp(options: SphereClientOptions): Client<paths> {
     for (const name of Object.keys(init)) {
       if (!members.includes(name)) throw new TypeError(`${name} is no part of a call: it takes ${members.join(", ")}`);
     }
-    const { params = {}, body, headers = {}, ...rest } = init;
+    const { body, headers, ...rest } = init;
+    const params = init.params ?? {};
     const method = verb.toUpperCase();
     const template = encodePath(path);
     const known = Object.entries<OperationDescription>(operationTable).find(
@@ -55,7 +56,7 @@ export function createSphereHttp(options: SphereClientOptions): Client<paths> {
     const state: SphereErrorDetails = { operation, attempts: 0, outcome: "not_sent" };
     const fail: Fail = (message, more) => new SphereError(message, { ...state, ...more });
 
-    const made = makeRequest(settings, description, { params, body }, asRecord(headers), fail);
+    const made = makeRequest(settings, description, { params, body }, headers, fail);
     if (!known && !isWholePath(made.url.slice(settings.base.length).replace(/\?.*/, ""))) {
       throw fail("the path cannot be sent: it is not as a URL has it");
     }
@@ -96,12 +97,6 @@ function describe(method: string, path: string, params: object): OperationDescri
 /** Whether a path stays what it is in a URL, dot segments and all. */
 function isWholePath(path: string): boolean {
   return path.startsWith("/") && new URL(`http://host${path}`).pathname === path;
-}
-
-/** Headers as openapi-fetch takes them, without those that have no value. */
-function asRecord(headers: object): Record<string, string> {
-  const entries = Symbol.iterator in headers ? [...(headers as Headers)] : Object.entries(headers);
-  return Object.fromEntries(entries.filter(([, value]) => value != null));
 }
 
 async function sendable(request: Request): Promise<Omit<Sendable, "authorize">> {

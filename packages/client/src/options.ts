@@ -57,6 +57,8 @@ export function readOptions(options: SphereClientOptions): Settings {
   const fail = (message: string) => new TypeError(message);
   if ("apiKey" in options && !apiKey) throw fail("apiKey is missing");
   checkLimits(timeout, maxRetries);
+  if (typeof fetch !== "function") throw fail("fetch must be a function");
+  if (onAttempt && typeof onAttempt !== "function") throw fail("onAttempt must be a function");
   if (options.environment != null && !Object.hasOwn(environments, options.environment)) {
     throw fail(`environment must be one of ${Object.keys(environments).join(", ")}`);
   }

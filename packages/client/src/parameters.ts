@@ -128,9 +128,13 @@ export function formPairs(fields: any, given: Readonly<Record<string, ParameterS
   });
 }
 
-/** Headers under their names in lower case. */
-export function plainHeaders(headers: Record<string, string> | undefined, fail: Fail): Record<string, string> {
-  return headers ? written("a header", fail, () => Object.fromEntries(new Headers(headers))) : {};
+/** Headers under their names in lower case, without those that have no value. */
+export function plainHeaders(headers: object | undefined, fail: Fail): Record<string, string> {
+  if (!headers) return {};
+  const entries: [string, any][] = Symbol.iterator in headers ? [...(headers as Headers)] : Object.entries(headers);
+  return written("a header", fail, () => {
+    return Object.fromEntries(new Headers(entries.filter(([, value]) => value != null)));
+  });
 }
 
 /**

@@ -22,7 +22,7 @@ export function makeRequest(
   settings: Settings,
   { method, path, parameters = simplePath, write, accept, security, servers }: OperationDescription,
   given: CallArguments,
-  callHeaders: Record<string, string> | undefined,
+  callHeaders: object | undefined,
   fail: Fail,
 ): Sendable {
   const { body } = given;

@@ -128,6 +128,20 @@ test("the client's headers go with each call, and those of a call win over them"
   ]);
 });
 
+test("a header without a value is none", async () => {
+  const none = { "x-team": undefined, "x-app": null } as unknown as Record<string, string>;
+  const { url, requests } = await startRecordingServer(() => created);
+  await createSphereClient({ apiKey: "key", baseUrl: url, headers: none }).createCustomer({ body });
+  await createSphereClient({ apiKey: "key", baseUrl: url, headers: { "x-team": "a" } }).createCustomer(
+    { body },
+    { headers: none },
+  );
+  expect(requests.map(({ headers: { "x-team": team, "x-app": app } }) => [team, app])).toEqual([
+    [undefined, undefined],
+    ["a", undefined],
+  ]);
+});
+
 test("the User-Agent names the package, unless the caller has another", async () => {
   const { requests } = await call([created]);
   expect(requests[0]!.headers["user-agent"]).toBe(`spherepay-client/${version}`);

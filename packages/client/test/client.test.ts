@@ -212,6 +212,8 @@ test("a logged error shows neither the key nor what was sent or answered", async
 
 test.each([
   [{ apiKey: undefined }, "apiKey is missing"],
+  [{ apiKey: "secret_key", fetch: null! }, "fetch must be a function"],
+  [{ apiKey: "secret_key", onAttempt: "log" as never }, "onAttempt must be a function"],
   [{ apiKey: "secret_key", timeout: 0 }, "timeout and maxRetries cannot be 0 and 2"],
   [{ apiKey: "secret_key", maxRetries: -1 }, "timeout and maxRetries cannot be 30000 and -1"],
   [{ apiKey: "secret_key", environment: "staging" as never }, "environment must be one of sandbox, production"],

@@ -89,6 +89,17 @@ test("middleware sees real requests and responses, and may replace both", async 
   expect(mock.requests[0]!.headers).toMatchObject({ "x-trace": "1" });
 });
 
+test("headers come as openapi-fetch takes them, and null is nothing", async () => {
+  const { http, requests } = await start();
+  const params = { path: { id: "a" } };
+  for (const headers of [new Headers({ "x-a": "b" }), [["x-a", "b"]], { "x-a": "b", "x-b": null, "x-c": undefined }]) {
+    await http["DELETE"]!("/items/{id}", { params, headers });
+  }
+  await http["GET"]!("/unknown", { params: null, headers: null });
+  expect(requests.map(({ headers }) => headers["x-a"])).toEqual(["b", "b", "b", undefined]);
+  expect(Object.keys(requests[2]!.headers)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^x-[bc]$/)]));
+});
+
 test("parameters and bodies go out as the document says", async () => {
   const { http, requests } = await start();
   const params = {
