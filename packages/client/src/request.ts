@@ -28,7 +28,9 @@ export function makeRequest(
   const { body } = given;
   for (const name in given) {
     if (name !== "params" && (name !== "body" || (!write && body !== undefined))) {
-      throw new TypeError(`${name} is no part of the argument`);
+      throw new TypeError(
+        `${name} is no part of the argument: it takes params${write ? " and body" : ""}, the second options`,
+      );
     }
   }
   const { credentials } = settings;

@@ -44,7 +44,7 @@ test.each(["baseUrl", "headers", "method", "fetch", "signal", "path", "__proto__
     const given: unknown = JSON.parse(`{ "body": {}, ${JSON.stringify(name)}: "http://evil.example" }`);
     const { error, requests } = await refusal("addItem", given);
     expect(error).toBeInstanceOf(TypeError);
-    expect(error.message).toBe(`${name} is no part of the argument`);
+    expect(error.message).toBe(`${name} is no part of the argument: it takes params and body, the second options`);
     expect(requests).toEqual([]);
   },
 );
@@ -71,7 +71,7 @@ test("null says as little as undefined", async () => {
 test("an operation that takes no body refuses one", async () => {
   const { error, requests } = await refusal("deleteItem", { params: { path: { id: "a" } }, body: {} });
   expect(error).toBeInstanceOf(TypeError);
-  expect(error.message).toBe("body is no part of the argument");
+  expect(error.message).toBe("body is no part of the argument: it takes params, the second options");
   expect(requests).toEqual([]);
 });
 
