@@ -65,10 +65,11 @@ function ofSchema(schema: Schema, operation: Operation, passed = new Set<Schema>
   );
 }
 
-/** The members that a request may have. */
+/** The members that a request may have: none that only answers have. */
 function namesOf(schema: Schema | undefined, passed = new Set<Schema>()): Set<string> {
   if (!schema || passed.has(schema)) return new Set();
   passed.add(schema);
   const below = schema.alternatives.flatMap((one) => [...namesOf(one, passed)]);
-  return new Set([...Object.keys(schema.properties), ...below]);
+  const sent = Object.entries(schema.properties).filter(([, { readOnly }]) => !readOnly);
+  return new Set([...sent.map(([name]) => name), ...below]);
 }

@@ -300,10 +300,15 @@ test.each<[string, Record<string, unknown>, string]>([
 
 test.each([
   ["an echo of the request is none", ["id", "name", "kind"], 'write: json, proof: hasAny("id") }'],
+  ["what only answers have counts, though the request's schema has it", ["name", "made"], 'proof: hasAny("made") }'],
   ["nothing is asked for that the request has, but an object", ["name"], "write: json, proof: isObject }"],
   ["a secret is never answered", ["pin", "name"], "write: json, proof: isObject }"],
 ])("of what must be answered, %s", (_, required, expected) => {
-  const sent = { type: "object", properties: { name: {} }, oneOf: [fields("kind"), fields("sort")] };
+  const sent = {
+    type: "object",
+    properties: { name: {}, made: { readOnly: true } },
+    oneOf: [fields("kind"), fields("sort")],
+  };
   const answered = { type: "object", required, properties: { pin: { writeOnly: true } } };
   const post = { requestBody: json(sent), responses: answer(answered) };
   expect(tableOf(generate({ paths: { "/a": { post } } }))["postA"]).toContain(expected);
