@@ -1,4 +1,7 @@
-/** Whether a POST is sent once, and whole, in whatever kind of body: runtimes differ in what they send again. */
+/**
+ * Whether a POST is sent once, and whole, in whatever kind of body, where the runtime itself may send again on a
+ * connection that it reuses. Node.js does not (`runtimes.test.ts`).
+ */
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -51,8 +54,6 @@ const calls = [
 const ends = [];
 for (const [name, body] of calls) {
   await sphere[name]({ body });
-  // Node.js keeps a connection a moment after it has read the answer.
-  await new Promise((resolve) => setTimeout(resolve, 20));
   const error = await sphere[name]({ body }).catch((thrown) => thrown);
   ends.push([name, error.name, error.outcome, error.attempts]);
 }
@@ -88,7 +89,6 @@ async function startServer() {
 beforeAll(() => run(runtimes, "pnpm", "install", "--frozen-lockfile"), 300_000);
 
 test.each([
-  ["Node.js 24", installed("node-24/bin/node"), "--no-warnings"],
   ["Bun", installed(".bin/bun")],
   ["Deno", installed(".bin/deno"), "run", "--no-check", "--allow-net"],
 ])("%s sends each kind of body once, and whole", { timeout: 60_000 }, async (_, command, ...options) => {
