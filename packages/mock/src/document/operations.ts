@@ -24,6 +24,9 @@ export interface Parameter {
   /** What the document says, or what OpenAPI says where it says nothing. */
   readonly style: Style;
   readonly explode: boolean;
+  /** Whether a query may name it without a value. */
+  readonly allowEmptyValue: boolean;
+  readonly allowReserved: boolean;
   readonly deprecated: boolean;
   /** The media type of a parameter with `content`, which has no style. */
   readonly mediaType: string | undefined;
@@ -184,7 +187,16 @@ export class Operation {
   #readParameter(given: Place): Parameter | undefined {
     const place = this.#follow(given);
     if (!place) return undefined;
-    const { name, in: location, style, explode, required, deprecated } = place.value as Record<string, unknown>;
+    const {
+      name,
+      in: location,
+      style,
+      explode,
+      required,
+      deprecated,
+      allowEmptyValue,
+      allowReserved,
+    } = place.value as Record<string, unknown>;
     if (typeof name !== "string" || !isLocation(location)) {
       this.#warn(`a parameter of ${this.route} is not checked: it has no name, or is in nothing that has parameters`);
       return undefined;
@@ -198,6 +210,8 @@ export class Operation {
       style: known,
       explode:
         typeof explode === "boolean" ? explode : known === "form" || known === "cookie" || known === "deepObject",
+      allowEmptyValue: location === "query" && allowEmptyValue === true,
+      allowReserved: allowReserved === true,
       deprecated: deprecated === true,
       mediaType: content?.mediaType,
       schema: content ? content.schema : memberOf(place, "schema"),
