@@ -1,0 +1,91 @@
+import type { ErrorObject } from "ajv";
+import { comparePositions, type Fields } from "./fields.ts";
+import { at, keysOf } from "./pointer.ts";
+import { type Violation, word, wrongFit, wrongMark, wrongType } from "./wording.ts";
+
+/** How many errors of a value, or of a branch of a union, are put into words: the first that are found. */
+export const MOST_ERRORS = 1_000;
+
+/**
+ * Says what is wrong with a value, in the order in which its schema declares the fields.
+ *
+ * @param errors of Ajv, those of branches within that of their union
+ */
+export function explain(errors: readonly ErrorObject[], value: unknown, fields: Fields): Violation[] {
+  const violations = collect(errors, value);
+  if (violations.length === 1) return violations;
+  return withoutWrongTypes(violations)
+    .map((violation) => ({ violation, position: fields.positionOf(violation.keys) }))
+    .toSorted((one, other) => comparePositions(one.position, other.position))
+    .map(({ violation }) => violation);
+}
+
+/** A value of the wrong type breaks other rules too; only the type helps. */
+function withoutWrongTypes(violations: Violation[]): Violation[] {
+  const wrong = new Set(violations.filter(({ keyword }) => keyword === "type").map(pointer));
+  if (wrong.size === 0) return violations;
+  return violations.filter((violation) => violation.keyword === "type" || !wrong.has(pointer(violation)));
+}
+
+function pointer({ keys }: Violation): string {
+  return JSON.stringify(keys);
+}
+
+function collect(errors: readonly ErrorObject[], value: unknown): Violation[] {
+  return errors.slice(0, MOST_ERRORS).flatMap((error) => {
+    const keys = keysOf(error.instancePath);
+    const sent = at(value, keys);
+    switch (error.keyword) {
+      case "oneOf":
+      case "anyOf":
+        return violationsOfUnion(error, keys, value);
+      case "propertyNames":
+        // It only repeats that what it applies was broken.
+        return [];
+      default:
+        return [violationOf(error, keys, sent)];
+    }
+  });
+}
+
+function violationOf(error: ErrorObject, path: string[], sent: unknown): Violation {
+  const { keyword, params, propertyName } = error;
+  // Ajv names these fields in its parameters alone.
+  const named: unknown =
+    params["missingProperty"] ?? params["additionalProperty"] ?? params["unevaluatedProperty"] ?? propertyName;
+  const keys = named === undefined ? path : [...path, String(named)];
+  return { keys, keyword, ...word(error, { value: sent }) };
+}
+
+/** Of a value that fits no branch of a union, or too many of them, says what is wrong with it. */
+function violationsOfUnion({ params }: ErrorObject, keys: string[], value: unknown): Violation[] {
+  const unfit = (forms: "none" | "more than one") => [{ keys, message: wrongFit(forms), keyword: "oneOf" }];
+  if (params["passing"] > 0) return unfit("more than one");
+  const refusals = (params["branches"] as ErrorObject[][]).map((errors) => collect(errors, value));
+
+  // A branch is not meant when the value is of another type, or a field of it has the value that marks another branch.
+  const marks = refusals.map((refusal) =>
+    refusal.find((violation) =>
+      violation.keyword === "type"
+        ? violation.keys.length === keys.length
+        : isChoice(violation) && violation.keys.length <= keys.length + 1,
+    ),
+  );
+  const meant = refusals.filter((_, branch) => marks[branch] === undefined);
+  if (meant.length === 1) return meant[0]!;
+  if (meant.length > 1) {
+    const texts = meant.map((refusal) => new Set(refusal.map((violation) => JSON.stringify(violation))));
+    const shared = meant[0]!.filter((violation) => texts.every((text) => text.has(JSON.stringify(violation))));
+    return shared.length > 0 ? shared : unfit("none");
+  }
+  const [first, ...others] = marks as [Violation, ...Violation[]];
+  const isAlike = others.every((mark) => pointer(mark) === pointer(first) && isChoice(mark) === isChoice(first));
+  if (!isAlike) return unfit("none");
+  const expected = [...new Set([first, ...others].flatMap((mark) => mark.expected!))];
+  const sent = { value: at(value, first.keys) };
+  return [{ ...first, message: isChoice(first) ? wrongMark(expected) : wrongType(expected, sent) }];
+}
+
+function isChoice({ keyword }: Violation): boolean {
+  return keyword === "const" || keyword === "enum";
+}
