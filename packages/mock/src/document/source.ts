@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { parse } from "yaml";
 import { absolute, Identifiers } from "./identifiers.ts";
 import { readJson } from "./json.ts";
 import { child, type Place, type SourceFile } from "./place.ts";
 import { decode, fragmentKeys, isObject } from "./pointer.ts";
+import { readYaml } from "./yaml.ts";
 
 export { child, type Place, type SourceFile } from "./place.ts";
 
@@ -158,7 +158,7 @@ async function download(uri: string): Promise<string> {
   return response.text();
 }
 
-/** Reads JSON or YAML 1.2, with merge keys. */
+/** Reads JSON or YAML. */
 function parseText(text: string): unknown {
   if (/^\s*\{/.test(text)) {
     try {
@@ -167,16 +167,7 @@ function parseText(text: string): unknown {
       // YAML has braces too, and says what is wrong with lines and columns.
     }
   }
-  const mayBeLarge = /\d{16}/.test(text);
-  const value: unknown = parse(text, { merge: true, maxAliasCount: -1, intAsBigInt: mayBeLarge, logLevel: "error" });
-  return mayBeLarge ? withNumbers(value) : value;
-}
-
-/** Makes numbers of what a number can hold. */
-function withNumbers(value: unknown): unknown {
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  if (isObject(value)) for (const [key, part] of Object.entries(value)) value[key] = withNumbers(part);
-  return value;
+  return readYaml(text);
 }
 
 function uriOf(spec: string | URL): string {
