@@ -1,5 +1,5 @@
 import { isObject } from "./pointer.ts";
-import { child, type Place, type Source } from "./source.ts";
+import { child, dereference, type Place, type Source } from "./source.ts";
 
 /** Where in a request a parameter stands. `querystring`, the whole query, came with OpenAPI 3.2. */
 export type Location = "path" | "query" | "querystring" | "header" | "cookie";
@@ -109,8 +109,9 @@ export class Operation {
   readonly id: string | undefined;
   readonly place: Place;
   readonly source: Source;
+  /** Is called with each thing that it has and that cannot be used. */
+  readonly warn: (warning: string) => void;
   readonly #item: PathItem;
-  readonly #warn: (warning: string) => void;
   #parameters: readonly Parameter[] | undefined;
   #body: { readonly read: Body | undefined } | undefined;
   #responses: readonly Response[] | undefined;
@@ -130,7 +131,7 @@ export class Operation {
     this.place = place;
     this.source = source;
     this.#item = item;
-    this.#warn = warn;
+    this.warn = warn;
   }
 
   /** Its method and path: `GET /customers/{id}`. */
@@ -198,7 +199,7 @@ export class Operation {
       allowReserved,
     } = place.value as Record<string, unknown>;
     if (typeof name !== "string" || !isLocation(location)) {
-      this.#warn(`a parameter of ${this.route} is not checked: it has no name, or is in nothing that has parameters`);
+      this.warn(`a parameter of ${this.route} is not checked: it has no name, or is in nothing that has parameters`);
       return undefined;
     }
     const [content] = this.#readContents(place);
@@ -267,11 +268,11 @@ export class Operation {
   }
 
   #follow(given: Place): Place | undefined {
-    const place = follow(this.source, given);
+    const place = dereference(this.source, given);
     if (!isObject(place?.value)) {
       const where =
         isObject(given.value) && given.value["$ref"] !== undefined ? String(given.value["$ref"]) : at(given);
-      this.#warn(`${where}, which ${this.route} needs, is not there`);
+      this.warn(`${where}, which ${this.route} needs, is not there`);
       return undefined;
     }
     return place;
@@ -322,20 +323,16 @@ function pathItem(source: Source, given: Place, onMissing: (reference: string) =
   return item;
 }
 
-/**
- * The object that a place has, or that its `$ref` leads to, as often as that leads on.
- *
- * @returns `undefined` where a reference leads nowhere, or round in a circle
- */
-export function follow(source: Source, given: Place): Place | undefined {
-  const passed = new Set<unknown>();
-  let place: Place | undefined = given;
-  while (place && isObject(place.value) && typeof place.value["$ref"] === "string") {
-    if (passed.has(place.value)) return undefined;
-    passed.add(place.value);
-    place = source.resolve(place.value["$ref"], place);
-  }
-  return place;
+/** The examples of a media type: their names, `default` for the one without, and their values. */
+export function examplesOf(source: Source, content: Place): [name: string, value: unknown][] {
+  const single = memberOf(content, "example");
+  const named = membersOf(memberOf(content, "examples")).flatMap(([name, given]): [string, unknown][] => {
+    const example = dereference(source, given)?.value;
+    if (!isObject(example)) return [];
+    if ("value" in example) return [[name, example["value"]]];
+    return "dataValue" in example ? [[name, example["dataValue"]]] : [];
+  });
+  return [...(single ? [["default", single.value] as [string, unknown]] : []), ...named];
 }
 
 /** Reads a list of servers. */
