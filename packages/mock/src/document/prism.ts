@@ -1,21 +1,20 @@
 /**
  * The parts of Prism. It has no public door to most of them, hence the exact version in package.json. Each is loaded
- * when it is first needed: the whole of Prism takes twice as long to load as what a plain answer needs.
+ * when it is first needed: all of them take several times as long to load as what a plain answer needs.
  */
 import { createRequire } from "node:module";
-import type { ValidateFunction } from "ajv";
-import type * as Whole from "@stoplight/prism-http";
+import type * as Generator from "@stoplight/prism-http/dist/mocker/generator/JSONSchema.js";
 import type Negotiator from "@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js";
-import type Route from "@stoplight/prism-http/dist/router/index.js";
 import type * as Types from "@stoplight/prism-http/dist/types.js";
-import type * as Loader from "@stoplight/prism-http/dist/utils/operations.js";
-import type * as Validator from "@stoplight/prism-http/dist/validator/index.js";
+import type * as Security from "@stoplight/prism-http/dist/validator/validators/security/index.js";
 
-/** One operation of the document, with everything that it refers to. */
-export type Operation = Awaited<ReturnType<typeof Loader.getHttpOperationsFromSpec>>[number];
+/** An operation in Prism's form, with what references in its schemas lead to. */
+export type HttpOperation = Parameters<typeof Negotiator.default.negotiateOptionsForValidRequest>[0] & {
+  readonly __bundled__: Readonly<Record<string, unknown>>;
+};
 
-/** What Prism reports about a request or an answer. A `severity` of 0 is an error; 1 to 3 are warnings and hints. */
-export type Diagnostic = Extract<ReturnType<typeof Validator.validateInput>, { _tag: "Left" }>["left"][number];
+/** The size of a sample, in schemas: Prism itself gives up at 2,500. */
+const MAX_PARTS = 100_000;
 
 const require = createRequire(import.meta.url);
 const requireAsPrism = createRequire(require.resolve("@stoplight/prism-http"));
@@ -30,74 +29,50 @@ if (installed !== needed) {
 
 /** Prism, part by part. */
 export const prism = {
-  get route(): typeof Route.default {
-    return load("dist/router/index.js").default;
-  },
-  get validator(): typeof Validator {
-    return load("dist/validator/index.js");
-  },
+  /** Finds the answer to a request. */
   get negotiator(): typeof Negotiator.default {
     return load("dist/mocker/negotiator/NegotiatorHelpers.js").default;
+  },
+  /** Checks credentials. */
+  get security(): typeof Security {
+    return load("dist/validator/validators/security/index.js");
+  },
+  /** Makes values up by chance. */
+  get generator(): typeof Generator {
+    return load("dist/mocker/generator/JSONSchema.js");
+  },
+  /** Makes up the names, addresses and the like that `x-faker` asks for. */
+  get faker(): { seed(seed?: readonly number[]): void } {
+    return requireAsPrism("@faker-js/faker").faker;
   },
   get ProblemJsonError(): typeof Types.ProblemJsonError {
     return load("dist/types.js").ProblemJsonError;
   },
+  /** Reads one operation of a document whose references are local. */
+  readOperation(document: object, name: string, method: string): Omit<HttpOperation, "__bundled__"> {
+    const { transformOas3Operation } = requireAsPrism("@stoplight/http-spec/oas3/operation");
+    const config = { type: "operation", documentProp: "paths", nameProp: "path" };
+    return transformOas3Operation({ document, name, method, config });
+  },
   /**
-   * Reads the operations of an OpenAPI 3.x document, as the function of this name in Prism does. That one loads what it
-   * takes for Postman collections too, which is as much again.
+   * The value that a schema stands for: its own example, or what its keywords say; always the same.
    *
-   * @see https://github.com/stoplightio/prism/blob/v5.16.0/packages/http/src/utils/operations.ts
+   * @param operation that references lead into
+   * @throws {Error} When it has too many parts, or malformed ones.
    */
-  async getHttpOperationsFromSpec(source: string | object): Promise<Operation[]> {
-    const RefParser = requireAsPrism("@stoplight/json-schema-ref-parser");
-    const { bundleTarget, decycle } = requireAsPrism("@stoplight/json");
-    const { transformOas3Operations } = requireAsPrism("@stoplight/http-spec/oas3/operation");
-    const document = decycle(await new RefParser().dereference(source));
-    if (typeof document?.openapi !== "string") throw new Error("it is not an OpenAPI 3.x document");
-    return transformOas3Operations(document).map((operation: Operation) =>
-      bundleTarget({ document: { ...document, __target__: operation }, path: "#/__target__", cloneDocument: false }),
-    );
-  },
-  /** The files that a document consists of. */
-  async filesOf(spec: string): Promise<string[]> {
-    return (await requireAsPrism("@stoplight/json-schema-ref-parser").resolve(spec)).paths("file");
-  },
-  get whole(): typeof Whole {
-    return load("dist/index.js");
+  sample(schema: object, operation: HttpOperation): unknown {
+    const { sample } = requireAsPrism("@stoplight/json-schema-sampler");
+    const { warn } = console;
+    // It prints what it cannot merge.
+    console.warn = () => {};
+    try {
+      return sample(schema, { ticks: MAX_PARTS, quiet: true }, operation);
+    } finally {
+      console.warn = warn;
+    }
   },
 };
 
 function load(file: string) {
   return require(`@stoplight/prism-http/${file}`);
-}
-
-/**
- * Watches Prism compile a schema. Prism validates with functions that its Ajv makes, keeps them to itself, and treats a
- * schema that does not compile as one that allows everything.
- *
- * @param validate makes Prism validate something with one schema
- * @returns the function that Prism will use from now on, or `undefined` when it compiled nothing
- * @throws the error that Prism keeps to itself
- */
-export function watchCompile(validate: () => unknown): ValidateFunction | undefined {
-  const { prototype } = requireAsPrism("ajv/dist/core").default;
-  const { compile } = prototype;
-  let compiled: ValidateFunction | undefined;
-  let failure: { error: unknown } | undefined;
-  prototype.compile = function (...parameters: unknown[]) {
-    try {
-      compiled = compile.apply(this, parameters);
-      return compiled;
-    } catch (error) {
-      failure = { error };
-      throw error;
-    }
-  };
-  try {
-    validate();
-  } finally {
-    prototype.compile = compile;
-  }
-  if (failure) throw failure.error;
-  return compiled;
 }
