@@ -34,7 +34,7 @@ export function createAjv(ownProperties: boolean, target: Target): Ajv2020 {
     uriResolver: { parse: (uri) => ({ path: uri }), serialize: ({ path }) => path!, resolve: (_base, path) => path },
     code: {
       regExp: Object.assign((text: string) => compilePattern(text)!, { code: "new RegExp" }),
-      process: pushErrors,
+      process: mendCode,
     },
   });
   const fits = (value: unknown, schema: unknown) => ajv.compile(schema as AnySchema)(value) === true;
@@ -61,12 +61,17 @@ export function isKnownFormat(name: string): boolean {
   return Object.hasOwn(FORMATS, name);
 }
 
-/** Ajv copies all errors so far at each reference, so that many errors take time that grows with their square. */
-function pushErrors(code: string): string {
-  return code.replaceAll(
-    /vErrors = vErrors === null \? ([\w.]+) : vErrors\.concat\(\1\);/g,
-    "if (vErrors === null) vErrors = $1; else for (const error of $1) vErrors.push(error);",
-  );
+/**
+ * Mends two things of the code that Ajv writes. It copies all errors so far at each reference, so that many errors take
+ * time that grows with their square; and it takes a member for evaluated when every object of JavaScript has it.
+ */
+function mendCode(code: string): string {
+  return code
+    .replaceAll(
+      /vErrors = vErrors === null \? ([\w.]+) : vErrors\.concat\(\1\);/g,
+      "if (vErrors === null) vErrors = $1; else for (const error of $1) vErrors.push(error);",
+    )
+    .replaceAll(/\b(props\d+ = (?:props\d+ \|\| )?)\{\}/g, "$1{ __proto__: null }");
 }
 
 /**
@@ -78,9 +83,13 @@ function union(keyword: "oneOf" | "anyOf"): CodeKeywordDefinition {
     keyword,
     schemaType: "array",
     trackErrors: true,
-    error: { message: "", params: ({ params }) => _`{branches: ${params["branches"]}, passing: ${params["count"]}}` },
+    error: {
+      message: "",
+      params: ({ params: { branches, count, marks } }) =>
+        _`{branches: ${branches}, passing: ${count}, discriminator: ${marks}}`,
+    },
     code(cxt) {
-      const { gen, schema } = cxt;
+      const { gen, schema, parentSchema, it } = cxt;
       const count = gen.let("count", 0);
       const branches = gen.let("branches", _`[]`);
       nameEvaluated(cxt);
@@ -99,7 +108,9 @@ function union(keyword: "oneOf" | "anyOf"): CodeKeywordDefinition {
           },
         );
       }
-      cxt.setParams({ branches, count });
+      const isMarked = parentSchema["discriminator"] && keyword === (parentSchema["oneOf"] ? "oneOf" : "anyOf");
+      const marks = isMarked ? _`${it.topSchemaRef}${it.schemaPath}.discriminator` : _`undefined`;
+      cxt.setParams({ branches, count, marks });
       cxt.pass(keyword === "oneOf" ? _`${count} === 1` : _`${count} > 0`);
     },
   };

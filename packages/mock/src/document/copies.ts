@@ -8,7 +8,7 @@ import {
   OPENAPI_30,
   readKeywords,
 } from "./keywords.ts";
-import { isObject, pointerOf } from "./pointer.ts";
+import { fragmentKeys, isObject, pointerOf } from "./pointer.ts";
 import { child, type Place } from "./place.ts";
 import type { Source } from "./source.ts";
 
@@ -22,6 +22,12 @@ export interface Copy {
   readonly uses: Set<Copy>;
   /** Whether it names a member that every object of JavaScript has, such as `toString`. */
   namesInherited: boolean;
+}
+
+/** What a `discriminator` says: by the values of a property, the indexes of branches. */
+export interface Marks {
+  readonly property: string;
+  readonly branchOf: ReadonlyMap<string, number>;
 }
 
 /** Where a `$dynamicRef` comes to, by the name of its anchor: in the outermost of the resources that led here. */
@@ -42,8 +48,8 @@ interface Context {
   readonly inPlace: readonly { readonly schema: unknown; readonly copy: Copy }[];
 }
 
-/** Says that a keyword of a schema is left out. */
-type Report = (keyword: string, reason: string) => void;
+/** Says something of a keyword of a schema: the end of a sentence. */
+type Report = (keyword: string, says: string) => void;
 
 const NO_SCOPE: Scope = { key: "", anchors: new Map() };
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -61,8 +67,10 @@ export class Copies {
   readonly #byName = new Map<string, Copy>();
   readonly #partial = new Set<Copy>();
   readonly #numbers = new WeakMap<object, number>();
-  /** What a schema stands in; itself, once it has a copy of its own. */
-  readonly #parents = new WeakMap<object, object>();
+  /** Where schemas have been met as parts of others. */
+  readonly #met = new WeakMap<object, readonly string[]>();
+  /** Schemas with a copy of their own. */
+  readonly #own = new WeakSet<object>();
   #count = 0;
 
   constructor(source: Source, inPlace: InPlace) {
@@ -101,7 +109,7 @@ export class Copies {
     const copy: Copy = { name, schema: true, warnings: [], uses: new Set(), namesInherited: false };
     this.#byKey.set(key, copy);
     this.#byName.set(name, copy);
-    if (isObject(place.value)) this.#parents.set(place.value, place.value);
+    if (isObject(place.value)) this.#own.add(place.value);
     const schema = this.#copy(place, { ...from, copy, dialect: this.#dialect, scope, letOff });
     copy.schema = isObject(schema) ? { $id: name, ...schema } : schema;
     // It lacks what led to it, which must not be missing where something else leads to it.
@@ -131,8 +139,7 @@ export class Copies {
       return true;
     }
 
-    const report: Report = (keyword, reason) =>
-      copy.warnings.push(`${keyword} at ${this.#describe(place)} is not checked: ${reason}`);
+    const report: Report = (keyword, says) => copy.warnings.push(`${keyword} at ${this.#describe(place)} ${says}`);
     const { $schema, $id } = value;
     const dialect = typeof $schema === "string" ? dialectOf($schema) : context.dialect;
     if (!dialect) copy.warnings.push(`${unknownDialect("$schema", String($schema))}, at ${this.#describe(place)}`);
@@ -151,9 +158,9 @@ export class Copies {
         const inner = child(place, ...keys);
         if (!isInPlace) {
           const letOff = this.#inPlace.flagged(inner, here.direction);
-          return this.#part(inner, value, { ...here, letOff, inPlace: [] });
+          return this.#part(inner, { ...here, letOff, inPlace: [] });
         }
-        return this.#part(inner, value, CONDITIONS.has(name) ? { ...here, letOff: NO_NAMES } : here);
+        return this.#part(inner, CONDITIONS.has(name) ? { ...here, letOff: NO_NAMES } : here);
       };
       if (name === "$ref" || name === "$dynamicRef") {
         const target = this.#follow(name, String(held), place, here, report);
@@ -172,6 +179,8 @@ export class Copies {
       }
     }
     this.#require(result, here);
+    const marks = marksOf(value);
+    if (marks) result["discriminator"] = marks;
     dropPatterns(result, report);
     moveProto(result);
     // Alone it is compiled to a mere call.
@@ -181,13 +190,14 @@ export class Copies {
     return result;
   }
 
-  #part(place: Place, parent: object, context: Context): unknown {
-    const { value } = place;
+  #part(place: Place, context: Context): unknown {
+    const { value, keys } = place;
     if (!isObject(value)) return this.#copy(place, context);
-    const known = this.#parents.get(value);
     // What stands in several places, as in a document whose references are resolved, has a copy of its own.
-    if (known !== undefined && known !== parent) return this.#use(place, context);
-    this.#parents.set(value, parent);
+    const met = this.#met.get(value) ?? keys;
+    const isElsewhere = met.length !== keys.length || met.some((key, index) => key !== keys[index]);
+    if (isElsewhere || this.#own.has(value)) return this.#use(place, context);
+    this.#met.set(value, keys);
     return this.#copy(place, context);
   }
 
@@ -204,13 +214,13 @@ export class Copies {
     if (keyword === "$dynamicRef" && typeof anchor === "string" && reference.endsWith(`#${anchor}`)) {
       target = context.scope.anchors.get(anchor) ?? target;
     }
-    if (!target) return report(keyword, `${reference} leads nowhere`);
+    if (!target) return report(keyword, `is not checked: ${reference} leads nowhere`);
     if (!isObject(target.value)) return this.#copy(target, context);
     const { inPlace } = context;
     const loop = inPlace.findIndex(({ schema }) => schema === target.value);
     if (loop < 0) return this.#use(target, context);
     for (const { copy } of inPlace.slice(loop)) if (copy !== inPlace[loop]!.copy) this.#partial.add(copy);
-    return report(keyword, `${reference} leads back to where it stands`);
+    return report(keyword, `is not checked: ${reference} leads back to where it stands`);
   }
 
   /** Lets members off from what a schema requires. */
@@ -252,6 +262,24 @@ function ifHas(member: string, schema: unknown): Record<string, unknown> {
   return { if: { not: { type: "object", required: [member] } }, else: schema };
 }
 
+/**
+ * Which branch of a union each value of the discriminator means, which is said of a wrong value: `oneOf` and `anyOf`
+ * decide by themselves what is wrong (OpenAPI 3.1.1, section 4.8.25).
+ */
+function marksOf({ discriminator, oneOf, anyOf }: Record<string, unknown>): Marks | undefined {
+  const branches = oneOf ?? anyOf;
+  if (!isObject(discriminator) || !Array.isArray(branches)) return undefined;
+  const references = branches.map((branch) => (isObject(branch) ? String(branch["$ref"]) : ""));
+  const names = references.map((reference) => fragmentKeys(reference).at(-1) ?? reference);
+  const mapping = isObject(discriminator["mapping"]) ? Object.entries(discriminator["mapping"]) : [];
+  const branchOf = new Map(names.map((name, branch) => [name, branch]));
+  for (const [mark, meant] of mapping) {
+    const branch = Math.max(references.indexOf(String(meant)), names.indexOf(String(meant)));
+    if (branch >= 0) branchOf.set(mark, branch);
+  }
+  return { property: String(discriminator["propertyName"]), branchOf };
+}
+
 /** Ajv passes over a property of this name, but not over a pattern for it. */
 function moveProto(schema: Record<string, unknown>): void {
   const { properties, patternProperties } = schema;
@@ -266,7 +294,7 @@ function dropPatterns({ patternProperties }: Record<string, unknown>, report: Re
   for (const pattern of Object.keys(patternProperties)) {
     if (compilePattern(pattern)) continue;
     delete patternProperties[pattern];
-    report("patternProperties", `${pattern} is no regular expression of JavaScript`);
+    report("patternProperties", `is not checked: ${pattern} is no regular expression of JavaScript`);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { ErrorObject } from "ajv";
+import type { Marks } from "./copies.ts";
 import { comparePositions, type Fields } from "./fields.ts";
 import { at, keysOf } from "./pointer.ts";
 import { type Violation, word, wrongFit, wrongMark, wrongType } from "./wording.ts";
 
-/** How many errors of a value, or of a branch of a union, are put into words: the first that are found. */
+/** How many errors of a value, or of a branch of a union, are put into words: about the first that are found. */
 export const MOST_ERRORS = 1_000;
 
 /**
@@ -12,19 +13,25 @@ export const MOST_ERRORS = 1_000;
  * @param errors of Ajv, those of branches within that of their union
  */
 export function explain(errors: readonly ErrorObject[], value: unknown, fields: Fields): Violation[] {
-  const violations = collect(errors, value);
+  const violations = withoutWrongTypes(collect(errors, value));
   if (violations.length === 1) return violations;
-  return withoutWrongTypes(violations)
-    .map((violation) => ({ violation, position: fields.positionOf(violation.keys) }))
-    .toSorted((one, other) => comparePositions(one.position, other.position))
-    .map(({ violation }) => violation);
+  const positions = violations.map(({ keys }) => fields.positionOf(keys));
+  const compare = (one: number, other: number) => comparePositions(positions[one]!, positions[other]!);
+  const isInOrder = violations.every((_, index) => index === 0 || compare(index - 1, index) <= 0);
+  const sorted = isInOrder ? violations : [...violations.keys()].toSorted(compare).map((index) => violations[index]!);
+  // Schemas that apply together may ask for the same.
+  return sorted.filter((violation, index) => index === 0 || !isSame(violation, sorted[index - 1]!));
 }
 
 /** A value of the wrong type breaks other rules too; only the type helps. */
 function withoutWrongTypes(violations: Violation[]): Violation[] {
+  if (!violations.some(({ keyword }) => keyword === "type")) return violations;
   const wrong = new Set(violations.filter(({ keyword }) => keyword === "type").map(pointer));
-  if (wrong.size === 0) return violations;
   return violations.filter((violation) => violation.keyword === "type" || !wrong.has(pointer(violation)));
+}
+
+function isSame(one: Violation, other: Violation): boolean {
+  return one.message === other.message && one.keys.length === other.keys.length && pointer(one) === pointer(other);
 }
 
 function pointer({ keys }: Violation): string {
@@ -32,20 +39,16 @@ function pointer({ keys }: Violation): string {
 }
 
 function collect(errors: readonly ErrorObject[], value: unknown): Violation[] {
-  return errors.slice(0, MOST_ERRORS).flatMap((error) => {
+  const violations: Violation[] = [];
+  for (const error of errors) {
+    if (violations.length >= MOST_ERRORS) break;
+    const { keyword } = error;
     const keys = keysOf(error.instancePath);
-    const sent = at(value, keys);
-    switch (error.keyword) {
-      case "oneOf":
-      case "anyOf":
-        return violationsOfUnion(error, keys, value);
-      case "propertyNames":
-        // It only repeats that what it applies was broken.
-        return [];
-      default:
-        return [violationOf(error, keys, sent)];
-    }
-  });
+    if (keyword === "oneOf" || keyword === "anyOf") violations.push(...violationsOfUnion(error, keys, value));
+    // It only repeats that what it applies was broken.
+    else if (keyword !== "propertyNames") violations.push(violationOf(error, keys, at(value, keys)));
+  }
+  return violations;
 }
 
 function violationOf(error: ErrorObject, path: string[], sent: unknown): Violation {
@@ -61,6 +64,9 @@ function violationOf(error: ErrorObject, path: string[], sent: unknown): Violati
 function violationsOfUnion({ params }: ErrorObject, keys: string[], value: unknown): Violation[] {
   const unfit = (forms: "none" | "more than one") => [{ keys, message: wrongFit(forms), keyword: "oneOf" }];
   if (params["passing"] > 0) return unfit("more than one");
+  const discriminator = params["discriminator"] as Marks | undefined;
+  const marked = discriminator?.branchOf.get(String(at(value, [...keys, discriminator.property])));
+  if (marked !== undefined) return collect(params["branches"][marked], value);
   const refusals = (params["branches"] as ErrorObject[][]).map((errors) => collect(errors, value));
 
   // A branch is not meant when the value is of another type, or a field of it has the value that marks another branch.

@@ -21,12 +21,13 @@ export class Fields {
   }
 
   /** Where each of the keys is declared that lead to a part of the value. */
-  positionOf([key, ...keys]: readonly string[]): number[] {
-    if (key === undefined) return [];
+  positionOf(keys: readonly string[], position: number[] = []): number[] {
+    const key = keys[position.length];
+    if (key === undefined) return position;
     const declared = this.#names.get(key);
     const isIndex = declared === undefined && /^\d+$/.test(key);
-    const position = isIndex ? Number(key) : (declared ?? Infinity);
-    return [position, ...(isIndex ? this.#item(key) : this.#field(key)).positionOf(keys)];
+    position.push(isIndex ? Number(key) : (declared ?? Infinity));
+    return (isIndex ? this.#item(key) : this.#field(key)).positionOf(keys, position);
   }
 
   #field(name: string): Fields {
@@ -40,6 +41,7 @@ export class Fields {
       : this.#innerAt("items", (form) => form["items"]);
   }
 
+  /** Declared fields of the same value. */
   #innerAt(key: string, schemaOf: (form: Record<string, unknown>) => unknown): Fields {
     const known = this.#inner.get(key);
     if (known) return known;

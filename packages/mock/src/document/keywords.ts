@@ -1,4 +1,5 @@
 import { isObject } from "./pointer.ts";
+import { findEqual } from "./unique.ts";
 
 /** How a schema is to be read: by the rules of JSON Schema 2020-12, but for what is said here. */
 export interface Dialect {
@@ -129,12 +130,12 @@ export interface Keyword {
 /**
  * Reads the keywords of a schema.
  *
- * @param report is told what is left out: the key, and why, to follow "the keyword …"
+ * @param report is told what is left out: the keyword, and the end of a sentence about it
  */
 export function readKeywords(
   schema: Record<string, unknown>,
   dialect: Dialect,
-  report: (key: string, reason: string) => void,
+  report: (keyword: string, says: string) => void,
 ): Map<string, Keyword> {
   if (dialect.refAlone && typeof schema["$ref"] === "string") {
     return new Map([["$ref", { key: "$ref", value: schema["$ref"] }]]);
@@ -167,16 +168,20 @@ export function readKeywords(
     }
   }
   if (schema["nullable"] === true) {
-    if (!dialect.nullable) report("nullable", "it is none of this version of OpenAPI; add null to the type");
-    else if (schema["type"] === undefined) report("nullable", "it changes nothing without a type beside it");
+    if (!dialect.nullable) report("nullable", "is no keyword of this version of OpenAPI: add null to the type");
+    else if (schema["type"] === undefined) report("nullable", "changes nothing without a type beside it");
     else put("type", [schema["type"], "null"].flat());
   }
+
+  const values = keywords.get("enum")?.value;
+  const equal = Array.isArray(values) ? findEqual(values) : undefined;
+  if (equal) report("enum", `names a value twice, at ${equal.join(" and ")}`);
 
   for (const [name, { key, value }] of keywords) {
     const [words, isRight] = KEYWORDS[name]!.form;
     if (isRight(value)) continue;
     keywords.delete(name);
-    report(key, `it has to be ${words}`);
+    report(key, `is not checked: it has to be ${words}`);
   }
   return keywords;
 }

@@ -1,4 +1,4 @@
-import { isObject } from "./pointer.ts";
+import { at } from "./pointer.ts";
 
 /** A file of a document, or the parsed document that was given in place of one. */
 export interface SourceFile {
@@ -14,8 +14,7 @@ export interface Place {
 }
 
 /** Goes down from a place. */
-export function child(place: Place, ...keys: (string | number)[]): Place {
-  let { value } = place;
-  for (const key of keys) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return { value, source: place.source, keys: [...place.keys, ...keys.map(String)] };
+export function child({ value, source, keys }: Place, ...more: (string | number)[]): Place {
+  const names = more.map(String);
+  return { value: at(value, names), source, keys: [...keys, ...names] };
 }

@@ -1,6 +1,8 @@
 /** The keys of a JSON Pointer (RFC 6901), such as the `instancePath` of an error of Ajv. */
 export function keysOf(pointer: string): string[] {
-  return pointer.split("/").slice(1).map(unescape);
+  if (pointer === "") return [];
+  const keys = pointer.slice(1).split("/");
+  return pointer.includes("~") ? keys.map(unescape) : keys;
 }
 
 /**
@@ -40,7 +42,8 @@ export function decode(key: string): string {
 /** What keys lead to, from the root of a value. */
 export function at(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
-    (node, key) => (isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined),
+    // The length of a list is its own, but nobody wrote it.
+    (node, key) => (isObject(node) && Object.prototype.propertyIsEnumerable.call(node, key) ? node[key] : undefined),
     value,
   );
 }

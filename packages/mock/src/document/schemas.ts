@@ -5,7 +5,7 @@ import { Copies, type Copy, plain } from "./copies.ts";
 import { explain } from "./explain.ts";
 import { Fields, type Target } from "./fields.ts";
 import { type Direction, InPlace } from "./in-place.ts";
-import { isObject } from "./pointer.ts";
+import { at, isObject, keysOf } from "./pointer.ts";
 import type { Place, Source } from "./source.ts";
 import { strip } from "./strip.ts";
 import { type SchemaType, typesOf } from "./types-of.ts";
@@ -123,19 +123,25 @@ function createValidator(
   target: Target,
 ): Validator {
   let fields: Fields | undefined;
-  function check(value: unknown): Violation[] {
-    if (validate(value)) return [];
-    if (!hasLarge(value)) return explain(validate.errors!, value, (fields ??= new Fields([schema], target)));
-    return check(plain(value));
-  }
   function errors(value: unknown): readonly ErrorObject[] {
     if (validate(value)) return [];
-    return hasLarge(value) ? errors(plain(value)) : validate.errors!;
+    return isOfLarge(validate.errors!, value) ? errors(plain(value)) : validate.errors!;
+  }
+  function check(value: unknown): Violation[] {
+    if (validate(value)) return [];
+    if (isOfLarge(validate.errors!, value)) return check(plain(value));
+    return explain(validate.errors!, value, (fields ??= new Fields([schema], target)));
   }
   return Object.assign(check, { warnings, errors, schema, target });
 }
 
-/** Whether a value has an integer that a number cannot hold exactly. */
-function hasLarge(value: unknown): boolean {
-  return typeof value === "bigint" || (isObject(value) && Object.values(value).some(hasLarge));
+/** Whether errors may come from an integer that is a `bigint`, which Ajv does not know. */
+function isOfLarge(errors: readonly ErrorObject[], value: unknown): boolean {
+  return errors.some(
+    ({ keyword, instancePath }) => keyword !== "required" && holdsLarge(at(value, keysOf(instancePath))),
+  );
+}
+
+function holdsLarge(value: unknown): boolean {
+  return typeof value === "bigint" || (isObject(value) && Object.values(value).some(holdsLarge));
 }
