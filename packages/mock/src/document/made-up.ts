@@ -4,7 +4,7 @@ import { readJson, writeJson } from "./json.ts";
 import { mend } from "./mend.ts";
 import { isObject } from "./pointer.ts";
 import { type HttpOperation, prism } from "./prism.ts";
-import type { Schemas } from "./schemas.ts";
+import type { Direction, Schemas } from "./schemas.ts";
 import type { Place } from "./source.ts";
 
 /** A value of an answer, and what of it breaks its schema. */
@@ -21,10 +21,10 @@ export interface Wish {
   readonly seed?: string | undefined;
 }
 
-/** A value that the document gives, without its writeOnly members. */
-export function givenValue(value: unknown, schema: Place, schemas: Schemas): Value {
-  const kept = schemas.strip(value, schema, "response");
-  return { value: kept, errors: schemas.validator(schema, "response").errors(kept) };
+/** A value that the document gives, without the members that do not go in its direction. */
+export function givenValue(value: unknown, schema: Place, schemas: Schemas, direction: Direction): Value {
+  const kept = schemas.strip(value, schema, direction);
+  return { value: kept, errors: schemas.validator(schema, direction).errors(kept) };
 }
 
 /**
@@ -39,10 +39,11 @@ export function madeUpValue(
   schema: object,
   place: Place,
   schemas: Schemas,
+  direction: Direction,
   wish: Wish,
 ): Value {
-  const value = schemas.strip(makeUp(operation, schema, wish), place, "response");
-  const validator = schemas.validator(place, "response");
+  const value = schemas.strip(makeUp(operation, schema, wish), place, direction);
+  const validator = schemas.validator(place, direction);
   const errors = value === undefined ? undefined : validator.errors(value);
   if (errors?.length === 0) return { value, errors };
   const mended = mend(validator, value === undefined ? fittingValue(validator, [validator.schema], 0) : value);

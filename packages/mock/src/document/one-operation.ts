@@ -29,6 +29,9 @@ const SCHEMAS = new Set([
 /** What only says where references lead. */
 const ADDRESSES = new Set(["$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "definitions"]);
 
+/** What of an operation its answers go by. */
+export type Answered = Pick<Operation, "deprecated" | "id" | "method" | "path" | "responses" | "security" | "source">;
+
 /**
  * Has Prism read the answers and the credentials of one operation, from a fresh document that holds nothing else: Prism
  * keeps what it has made of an object, and would go through all of a larger document.
@@ -40,7 +43,7 @@ const ADDRESSES = new Set(["$anchor", "$defs", "$dynamicAnchor", "$id", "$schema
  * @example
  * readOperation(operation).responses[0]?.code; // "200"
  */
-export function readOperation(operation: Operation): HttpOperation {
+export function readOperation(operation: Answered): HttpOperation {
   const { source, path, id, deprecated, security } = operation;
   const { copy, bundled } = schemaCopies(source);
   const responses = operation.responses.map(({ status, contents, headers }) => [

@@ -292,7 +292,12 @@ export function listOperations(source: Source, warn: (warning: string) => void):
   );
 }
 
-function operationsOf(source: Source, path: string, given: Place, warn: (warning: string) => void): Operation[] {
+/**
+ * The operations of a path item.
+ *
+ * @param path its template, or the expression under which a callback has it
+ */
+export function operationsOf(source: Source, path: string, given: Place, warn: (warning: string) => void): Operation[] {
   const item = pathItem(source, given, (reference) => warn(`${reference}, which ${path} needs, is not there`));
   const found = new Map<string, Place>();
   for (const part of item.toReversed()) {

@@ -2,10 +2,10 @@ import type { IHttpOperationConfig, IHttpRequest, PrismHttpComponents } from "@s
 import { diagnosticsOf } from "../document/diagnostics.ts";
 import { givenValue, madeUpValue, type Value } from "../document/made-up.ts";
 import { isJson } from "../document/media-type.ts";
-import { readOperation } from "../document/one-operation.ts";
-import { memberOf, membersOf, type Operation, type Response } from "../document/operations.ts";
+import { type Answered, readOperation } from "../document/one-operation.ts";
+import { memberOf, membersOf, type Response } from "../document/operations.ts";
 import { type HttpOperation, prism } from "../document/prism.ts";
-import type { Schemas } from "../document/schemas.ts";
+import type { Direction, Schemas } from "../document/schemas.ts";
 import type { Place } from "../document/source.ts";
 import { problemOfPrism } from "./problem.ts";
 import { type Answer, type DescribedHeader, writeAnswer } from "./response.ts";
@@ -64,8 +64,12 @@ const logger = {
   child: () => logger,
 } as unknown as PrismHttpComponents["logger"];
 
-/** Makes the answers of an operation. */
-export function createAnswers(operation: Operation, schemas: Schemas): Answers {
+/**
+ * Makes the answers of an operation.
+ *
+ * @param direction of their bodies: a callback is written as an answer is, but is a request
+ */
+export function createAnswers(operation: Answered, schemas: Schemas, direction: Direction = "response"): Answers {
   let read: HttpOperation | undefined;
   const described = () => (read ??= readOperation(operation));
   // The last `Authorization` that was good, where nothing else counts.
@@ -156,11 +160,11 @@ export function createAnswers(operation: Operation, schemas: Schemas): Answers {
     const given = example && "value" in example ? example.value : undefined;
     if (given !== undefined) {
       return place && !isWritten(given, place, mediaType)
-        ? givenValue(given, place, schemas)
+        ? givenValue(given, place, schemas, direction)
         : { value: given, errors: [] };
     }
     if (!schema || !place) return { value: undefined, errors: [] };
-    const made = madeUpValue(described(), schema, place, schemas, wish);
+    const made = madeUpValue(described(), schema, place, schemas, direction, wish);
     return made.errors.length > 0 && otherwise ? valueOf({ example: otherwise, schema, place, mediaType }, wish) : made;
   }
 
