@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 /**
  * Reads JSON. An integer that a number cannot hold exactly becomes a `bigint`, so that its digits are kept.
  *
@@ -6,8 +8,9 @@
  * readJson('{ "id": 9007199254740993 }'); // { id: 9007199254740993n }
  */
 export function readJson(text: string): unknown {
-  if (!/\d{16}/.test(text)) return JSON.parse(text);
-  const mark = markFor(text);
+  // Most texts have none, and are read at once.
+  if (!LARGE.test(text)) return JSON.parse(text);
+  const mark = randomUUID();
   const marked = text.replaceAll(TOKENS, (token) => (isLarge(token) ? `"${mark}${token}"` : token));
   return JSON.parse(marked, (_, value: unknown) =>
     typeof value === "string" && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
@@ -21,28 +24,22 @@ export function readJson(text: string): unknown {
  * writeJson({ id: 9007199254740993n }); // '{"id":9007199254740993}'
  */
 export function writeJson(value: unknown): string {
-  const digits: bigint[] = [];
-  const text = JSON.stringify(value, (_, part: unknown) => {
-    if (typeof part !== "bigint") return part;
-    digits.push(part);
-    return 0;
-  });
-  if (digits.length === 0) return text;
-  const mark = markFor(text);
-  const marked = JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${mark}${part}` : part));
-  return marked.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, "g"), "$1");
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // A bigint, or what is thrown again.
+  }
+  const mark = randomUUID();
+  const text = JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${mark}${part}` : part));
+  return text.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, "g"), "$1");
 }
 
+/** What may be a large integer. */
+const LARGE = /(?:^|[[:,\s])-?\d{16,}(?:$|[\]},\s])/;
 /** A string, or a number that may be a large integer. */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
 function isLarge(token: string): boolean {
   return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token));
-}
-
-/** Text that does not occur in another. */
-function markFor(text: string): string {
-  let mark = "bigint:";
-  while (text.includes(mark)) mark = `_${mark}`;
-  return mark;
 }
