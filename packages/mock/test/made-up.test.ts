@@ -30,6 +30,31 @@ const SCHEMAS: Record<string, object | boolean> = {
   "unique texts": { type: "array", items: { type: "string" }, minItems: 3, uniqueItems: true },
   "unique objects": { type: "array", items: ADDRESS, minItems: 3, uniqueItems: true },
   "unique dates": { type: "array", items: { type: "string", format: "date" }, minItems: 3, uniqueItems: true },
+  "many unique numbers": { type: "array", items: { type: "number", minimum: 0.5 }, minItems: 300, uniqueItems: true },
+  "unique fractions": {
+    type: "array",
+    items: { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
+    minItems: 9,
+    uniqueItems: true,
+  },
+  "unique addresses": {
+    type: "array",
+    items: { type: "object", required: ["at"], properties: { at: { type: "string", format: "email" } } },
+    minItems: 20,
+    uniqueItems: true,
+  },
+  "one of several kinds of lists": {
+    oneOf: [
+      { type: "array", items: { type: "string" } },
+      { type: "array", items: { type: "object" } },
+    ],
+  },
+  "one of several kinds of objects": {
+    oneOf: [
+      { type: "object", properties: { a: { type: "string" } } },
+      { type: "object", properties: { a: { type: "integer" } } },
+    ],
+  },
   "a duration": { type: "string", format: "duration" },
   "a time": { type: "string", format: "time" },
   "an address of the network": { type: "array", prefixItems: [{ format: "ipv6" }, { format: "ipv4" }] },
@@ -132,6 +157,33 @@ test.each(Object.entries(SCHEMAS))("what is made up for %s fits", async (_, sche
 test.each(Object.entries(SCHEMAS))("what is made up for %s is the same for the same seed", async (_, schema) => {
   const [first, second] = [await answer(schema, "dynamic=true, seed=a"), await answer(schema, "dynamic=true, seed=a")];
   expect(first).toEqual(second);
+});
+
+test.each([
+  { type: "array", items: { type: "integer" }, minItems: 1e9 },
+  { type: "object", minProperties: 1e9 },
+  { type: "string", pattern: "^a*$", minLength: 1e5 },
+  { type: "array", items: { type: "boolean" }, minItems: 3, uniqueItems: true },
+  { $id: "https://example.com/deep", type: "array", minItems: 1, items: { $ref: "https://example.com/deep" } },
+  {
+    $id: "https://example.com/deep",
+    type: "array",
+    minItems: 2,
+    uniqueItems: true,
+    items: { oneOf: [{ $ref: "https://example.com/deep" }, { $ref: "https://example.com/deep" }] },
+  },
+  {
+    $id: "https://example.com/wide",
+    type: "object",
+    required: ["a", "b", "c"],
+    additionalProperties: { anyOf: [{ $ref: "https://example.com/wide" }, { $ref: "https://example.com/wide" }] },
+  },
+  { type: ["string"], allOf: [{ type: "integer" }] },
+])("what cannot be made up, as for %j, is reported in time", async (schema) => {
+  const start = performance.now();
+  const { violations } = await answer(schema);
+  expect(violations).not.toBeNull();
+  expect(performance.now() - start).toBeLessThan(3_000);
 });
 
 test("what nothing fits is reported", async () => {

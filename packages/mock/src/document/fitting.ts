@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { writeJson } from "./json.ts";
 import { compilePattern } from "./keywords.ts";
 import { chooser, matching } from "./matching.ts";
 import { isObject } from "./pointer.ts";
@@ -9,6 +10,8 @@ type Schema = Record<string, unknown>;
 
 /** Objects that lead back to themselves end here: what would be deeper is left out. */
 const MAX_DEPTH = 12;
+/** Nothing with more items, members or characters is made, whatever a schema asks for. */
+const MAX_SIZE = 10_000;
 
 /** What values look like by their format, each followed by others for other variants. */
 const FORMATS: Readonly<Record<string, (variant: number) => string>> = {
@@ -127,6 +130,7 @@ class Fitting {
     const closed = asked.closedValues();
     if (closed) return closed.length > 0 ? closed[this.#choose(closed.length)] : undefined;
     const types = asked.types();
+    if (types.length === 0) return undefined;
     switch (types[this.#choose(types.length)]) {
       case "object":
         return this.#object(asked, depth);
@@ -172,8 +176,8 @@ class Fitting {
       Object.defineProperty(made, name, { value, enumerable: true, writable: true, configurable: true });
       return asked.requiredBeside(name).every(add);
     };
-    if (!asked.required().every(add)) return undefined;
     const least = asked.greatest("minProperties", 0);
+    if (least > MAX_SIZE || !asked.required().every(add)) return undefined;
     // What tells it from the values of other branches may be what no branch requires.
     const wanted =
       this.#choose(2) === 0 ? least : Math.min(asked.names().length, asked.least("maxProperties", Infinity));
@@ -201,27 +205,21 @@ class Fitting {
     const most = asked.least("maxItems", Infinity);
     const least = Math.max(asked.greatest("minItems", 0), contains);
     const length = Math.max(least, Math.min(tuple, most), Math.min(this.#choose(2), most));
+    if (least > MAX_SIZE) return undefined;
     const isUnique = asked.all("uniqueItems").includes(true);
     const made: unknown[] = [];
-    while (made.length < length) {
+    const known = new Set<string>();
+    // As many as it takes to get past those that are equal to others.
+    for (let variant = 0; made.length < length && variant < length * 4; variant++) {
       const schemas = [...asked.item(made.length), ...(made.length < contains ? contained : [])];
-      const item = this.#item(schemas, depth, isUnique ? made : []);
-      if (item === undefined) return made.length >= least ? made : undefined;
-      made.push(item);
+      const maker = isUnique ? new Fitting(this.#validator, variant) : this;
+      const item = maker.value(schemas, depth + 1);
+      if (item === undefined) break;
+      const key = isUnique ? writeJson(item) : String(variant);
+      if (!known.has(key)) made.push(item);
+      known.add(key);
     }
-    return made;
-  }
-
-  /** An item that is none of others. */
-  #item(schemas: readonly unknown[], depth: number, others: readonly unknown[]): unknown {
-    for (let variant = 0; variant <= others.length * 4; variant++) {
-      const item =
-        others.length === 0
-          ? this.value(schemas, depth + 1)
-          : new Fitting(this.#validator, variant).value(schemas, depth + 1);
-      if (!others.some((other) => isDeepStrictEqual(other, item))) return item;
-    }
-    return undefined;
+    return made.length < least ? undefined : made;
   }
 
   #string(asked: Asked): unknown {
@@ -232,13 +230,14 @@ class Fitting {
       [...text].length >= minLength &&
       [...text].length <= maxLength &&
       asked.all("pattern").every((pattern) => isMatch(String(pattern), text));
-    const variant = this.#choose(1_000);
+    if (minLength > MAX_SIZE) return undefined;
+    const variant = this.#choose(MAX_SIZE);
     const formats = asked.all("format").map((format) => FORMATS[String(format)]?.(variant));
     const patterned = asked
       .all("pattern")
       .map((pattern) => matching(String(pattern), { minLength, maxLength, variant }));
-    const plain = `string${variant || ""}`.padEnd(minLength, "a").slice(-Math.min(maxLength, 1_000_000) || Infinity);
-    return [...formats, ...patterned, maxLength === 0 ? "" : plain].find(fits);
+    const plain = `string${variant || ""}`.padEnd(minLength, "a");
+    return [...formats, ...patterned, plain, plain.slice(Math.max(plain.length - maxLength, 0))].find(fits);
   }
 
   #number(asked: Asked, steps: readonly number[]): unknown {
@@ -256,16 +255,16 @@ class Fitting {
     const bottom = Math.max(low, above);
     const top = Math.min(high, below);
     const start = bottom > -Infinity ? bottom : Math.min(0, top);
-    const variant = this.#choose(1_000);
+    const variant = this.#choose(MAX_SIZE);
     if (multiples.length === 0) {
-      const between = (start + (top < Infinity ? top : start + 2)) / 2;
-      const candidates = [start, start + 1, between, top, start + (between - start) / 8, start + (between - start) / 3];
-      return [...candidates.slice(variant), ...candidates].find(fits);
+      return [start + variant, start + variant + 1, start + (top - start) / (variant + 2), top, top - variant].find(
+        fits,
+      );
     }
     const step = Math.max(...multiples);
     const first = Math.ceil(Number((start / step).toPrecision(15)));
     let left = variant;
-    for (let count = 0; count < 10_000; count++) {
+    for (let count = 0; count < 2 * MAX_SIZE; count++) {
       const value = Number(((first + count) * step).toPrecision(15));
       // Where nothing is below, it may be that what fits is.
       const found = [value, ...(bottom === -Infinity ? [Number(((first - count) * step).toPrecision(15))] : [])].find(

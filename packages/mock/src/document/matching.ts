@@ -47,7 +47,7 @@ type Part = (writing: Writing) => string;
  */
 export function matching(pattern: string, { minLength, maxLength, variant }: Wanted): string | undefined {
   const expression = compilePattern(pattern);
-  if (!expression) return undefined;
+  if (!expression || minLength > MAX_LENGTH) return undefined;
   const write = readPattern(pattern, expression.flags);
   const isWithin = (text: string) => {
     const { length } = [...text];
