@@ -185,6 +185,7 @@ describe("values", () => {
     ["1e-9 of 0.01", { multipleOf: 0.01 }, 1e-9, false],
     ["1e308 of 0.5", { multipleOf: 0.5 }, 1e308, true],
     ["1e21 of 7", { multipleOf: 7 }, 1e21, false],
+    ["1e400 of 7", { multipleOf: 7 }, Infinity, true],
     ["the largest int64", { type: "integer", format: "int64" }, 9223372036854775807n, true],
     ["one more", { type: "integer", format: "int64" }, 9223372036854775808n, false],
     ["the least int64", { type: "integer", format: "int64" }, -9223372036854775808n, true],

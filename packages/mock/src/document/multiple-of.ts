@@ -6,6 +6,8 @@
  */
 export function isMultipleOf(value: number, divisor: number): boolean {
   if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
+  // What is too large for a number has lost its digits.
+  if (!Number.isFinite(value)) return true;
   const [digits, exponent] = decimal(value);
   const [divisorDigits, divisorExponent] = decimal(divisor);
   const least = Math.min(exponent, divisorExponent);
