@@ -33,8 +33,8 @@ export interface Router {
 interface Branch {
   readonly literals: Map<string, Branch>;
   readonly templates: Template[];
-  /** The operations whose path ends here, by method. */
-  readonly operations: Map<string, Operation>;
+  /** The operations whose path ends here, by method, with the names of their parameters. */
+  readonly ends: Map<string, { readonly operation: Operation; readonly names: readonly string[] }>;
 }
 
 /** A segment with parameters. */
@@ -59,6 +59,8 @@ interface Base {
   readonly operations: Set<Operation>;
 }
 
+/** A path can be written in many ways. */
+const MAX_PLAIN = 1000;
 const PARAMETER = /\{([^{}]+)\}/g;
 
 /** Makes the router of a document. Finding an operation takes as long among a thousand as among ten. */
@@ -66,17 +68,21 @@ export function createRouter(operations: readonly Operation[]): Router {
   const root = createBranch();
   const warnings: string[] = [];
   for (const operation of operations) {
-    const branch = segmentsOf(templateOf(operation)).reduce(branchOf, root);
-    const other = branch.operations.get(operation.method);
+    const template = templateOf(operation);
+    const { ends } = segmentsOf(template).reduce(branchOf, root);
+    const other = ends.get(operation.method)?.operation;
     if (other) warnings.push(`${operation.route} is never reached: ${other.route} has the same method and path`);
-    else branch.operations.set(operation.method, operation);
+    else
+      ends.set(operation.method, { operation, names: Array.from(template.matchAll(PARAMETER), ([, name]) => name!) });
   }
-  const { known, free } = basesOf(operations);
+  const bases = basesOf(operations);
+  /** What was found for paths without parameters. */
+  const plain = new Map<string, Route>();
 
   function* candidates(path: string): Generator<Match & { base?: Base }> {
-    for (const base of known) yield* under(base, path);
+    for (const base of bases.known) yield* under(base, path);
     yield* ranked(root, path);
-    for (const base of free) yield* under(base, path);
+    for (const base of bases.free) yield* under(base, path);
   }
 
   function* under(base: Base, path: string): Generator<Match & { base: Base }> {
@@ -86,17 +92,25 @@ export function createRouter(operations: readonly Operation[]): Router {
   }
 
   function find(method: string, path: string, server?: string): Route | NoRoute {
+    const key = `${method} ${path}`;
+    const known = server === undefined ? plain.get(key) : undefined;
+    if (known) return known;
     const allowed = new Set<string>();
     const wrongServer: Operation[] = [];
     for (const { branch, values, base } of candidates(path)) {
-      const here = base ? [...branch.operations.values()].filter((one) => base.operations.has(one)) : undefined;
-      for (const one of here ?? branch.operations.values()) allowed.add(one.method);
-      const operation = branch.operations.get(method) ?? (method === "HEAD" ? branch.operations.get("GET") : undefined);
-      if (!operation || (base && !base.operations.has(operation))) continue;
-      if (server === undefined || serversOf(operation.servers).some((one) => isServer(one, server))) {
-        return { operation, values: namedValues(operation, values) };
+      for (const { operation } of branch.ends.values()) {
+        if (!base || base.operations.has(operation)) allowed.add(operation.method);
       }
-      wrongServer.push(operation);
+      const end = branch.ends.get(method) ?? (method === "HEAD" ? branch.ends.get("GET") : undefined);
+      if (!end || (base && !base.operations.has(end.operation))) continue;
+      const { operation, names } = end;
+      if (server !== undefined && !serversOf(operation.servers).some((one) => isServer(one, server))) {
+        wrongServer.push(operation);
+        continue;
+      }
+      const route = { operation, values: new Map(names.map((name, index) => [name, values[index]!])) };
+      if (names.length === 0 && server === undefined && plain.size < MAX_PLAIN) plain.set(key, route);
+      return route;
     }
     if (allowed.size === 0) return { missing: "path", allowed: [] };
     if (wrongServer.length === 0) return { missing: "method", allowed: [...allowed] };
@@ -107,7 +121,7 @@ export function createRouter(operations: readonly Operation[]): Router {
 }
 
 function createBranch(): Branch {
-  return { literals: new Map(), templates: [], operations: new Map() };
+  return { literals: new Map(), templates: [], ends: new Map() };
 }
 
 /** The path of an operation: requests have no fragment, and their query is read apart. */
@@ -155,7 +169,7 @@ function ranked(root: Branch, path: string): Match[] {
   const found: Match[] = [];
   const walk = (branch: Branch, index: number, literals: number, values: readonly string[]): void => {
     if (index === segments.length) {
-      if (branch.operations.size > 0) found.push({ branch, literals, values });
+      if (branch.ends.size > 0) found.push({ branch, literals, values });
       return;
     }
     const segment = segments[index]!;
@@ -168,11 +182,6 @@ function ranked(root: Branch, path: string): Match[] {
   };
   walk(root, 0, 0, []);
   return found.length > 1 ? found.toSorted((one, other) => other.literals - one.literals) : found;
-}
-
-function namedValues(operation: Operation, values: readonly string[]): ReadonlyMap<string, string> {
-  const names = templateOf(operation).matchAll(PARAMETER);
-  return new Map(Array.from(names, ([, name], index) => [name!, values[index]!]));
 }
 
 /** The paths of the servers of all operations, the longest first: those that are known, and those that may be any. */
