@@ -2,7 +2,7 @@ import { watch } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { curl } from "./curl.ts";
-import { prism } from "./document/prism.ts";
+import { readSource } from "./document/source.ts";
 import { createHandler, type Handler } from "./handler/handler.ts";
 import type { Answer } from "./handler/response.ts";
 import { listen } from "./listen.ts";
@@ -112,7 +112,8 @@ async function watchDocument(spec: string, onChange: () => Promise<void>): Promi
   let work = Promise.resolve();
   async function start() {
     // What a broken document refers to cannot be told; then the files of before are watched.
-    for (const file of await prism.filesOf(spec).catch(() => [])) files.add(file);
+    const source = await readSource(spec).catch(() => undefined);
+    source?.files.forEach((file) => files.add(file));
     // Folders, because editors replace files.
     const watchers = [...new Set([...files].map(dirname))].map((folder) =>
       watch(folder, (_, name) => {

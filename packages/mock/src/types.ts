@@ -7,12 +7,12 @@ export interface MockOptions {
    */
   spec?: string | URL | object | undefined;
   /**
-   * `"fast"` answers plain requests on a shorter way than through all of Prism; `"prism"` never does. The answers are
-   * the same.
+   * Whether anything in the document that cannot be checked, and any example that breaks its schema, is an error. All
+   * schemas are compiled at once then.
    *
-   * @default "fast"
+   * @default false
    */
-  engine?: "fast" | "prism" | undefined;
+  strict?: boolean | undefined;
   /**
    * Starts the row of random numbers that decides on faults with a `probability`: the same seed, the same faults.
    *
@@ -36,7 +36,11 @@ export interface MockRequest {
   /** What was answered; `undefined` when a fault dropped the connection before the request was handled. */
   readonly status: number | undefined;
   /** What is wrong with it: where, and in one sentence that holds nothing of what was sent. */
-  readonly violations: readonly { in: "path" | "query" | "header" | "body"; path: string; message: string }[];
+  readonly violations: readonly {
+    in: "path" | "query" | "header" | "cookie" | "body";
+    path: string;
+    message: string;
+  }[];
   /** The fault that befell it. */
   readonly fault: Fault | undefined;
 }
@@ -58,7 +62,10 @@ export interface MockControls {
   readonly requests: readonly MockRequest[];
   /** Forgets all requests and faults, and starts the random numbers anew. */
   reset(): void;
-  /** What is wrong with the document, though it can be mocked: examples that break their schema, keywords that are not checked. */
+  /**
+   * What of the document cannot be checked, though it can be mocked: one sentence each. What concerns a single operation
+   * comes when that is first called; with `strict`, all of it is an error at the start.
+   */
   readonly warnings: readonly string[];
 }
 

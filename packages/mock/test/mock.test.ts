@@ -115,7 +115,7 @@ test("lists the fields in the order of the schema", async () => {
 test.each<[string, Request, number, string]>([
   ["no body", post(null), 400, "The request body is missing or empty"],
   ["an empty body", post(""), 400, "The request body is missing or empty"],
-  ["null", post("null"), 400, "The request body is missing or empty"],
+  ["null", post("null"), 400, "Expected object, received null"],
   ["a list", post([]), 400, "Expected object, received array"],
   ["malformed JSON", post('{"type":'), 400, "The request body is not valid JSON"],
   ["white space", post(" "), 400, "The request body is not valid JSON"],

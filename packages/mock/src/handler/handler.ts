@@ -1,5 +1,5 @@
 import { loadDocument } from "../document/load.ts";
-import type { Operation } from "../document/prism.ts";
+import type { Operation } from "../document/operations.ts";
 import type { Fault, MockControls, MockOptions, MockRequest } from "../types.ts";
 import { createEngine, type Reply } from "./engine.ts";
 import { createFaults } from "./faults.ts";
@@ -22,6 +22,8 @@ export interface Handler extends Pick<MockControls, "fail" | "warnings"> {
   refuse(status: number, message: string): Answer;
   /** Forgets the faults, and starts the random numbers anew. */
   clearFaults(): void;
+  /** Compiles every schema of the document, so that the warnings are all there are. */
+  checkAll(): void;
   readonly operations: readonly Operation[];
 }
 
@@ -34,31 +36,33 @@ const NOTHING: Reply = { answer: { status: 0, headers: {}, body: undefined }, vi
  * @param onRequest is called for each request when it has been handled, with the answer and the size of its body
  */
 export async function createHandler(
-  { spec, engine: kind = "fast", seed = 0 }: MockOptions,
+  { spec, strict = false, seed = 0 }: MockOptions,
   onRequest: (request: MockRequest, answer: Answer, bytes: number) => void,
 ): Promise<Handler> {
-  const document = await loadDocument(spec);
-  const engine = createEngine(document, kind === "fast");
+  const document = await loadDocument(spec, strict);
+  const engine = createEngine(document);
+  const { operations, warnings } = document;
   const faults = createFaults(
-    document.endpoints.map(({ name }) => name),
+    operations.map(({ name }) => name),
     seed,
   );
 
   async function handle(raw: RawRequest): Promise<Delivery> {
     if (isPreflight(raw)) return { answer: { status: 204, headers: corsHeaders(raw, {}), body: undefined }, delay: 0 };
     const received = engine.receive(raw);
-    const fault = faults.next(received.endpoint?.name);
+    const name = received.route?.operation.name;
+    const fault = faults.next(name);
     const isHandled = fault?.drop !== "before";
     let reply = NOTHING;
-    if (fault?.status !== undefined) reply = await engine.replyWith(fault.status, received);
+    if (fault?.status !== undefined) reply = engine.replyWith(fault.status, received);
     else if (isHandled) reply = await engine.reply(received);
     const answer = fault || "origin" in raw.headers ? changed(reply.answer, fault, raw) : reply.answer;
     const request: MockRequest = {
       method: raw.method,
       path: raw.target,
-      operation: received.endpoint?.name,
+      operation: name,
       headers: raw.headers,
-      body: received.input?.body,
+      body: received.request?.input.body,
       status: isHandled ? answer.status : undefined,
       violations: reply.violations.map(({ place, keys, message }) => ({ in: place, path: keys.join("."), message })),
       fault,
@@ -73,8 +77,9 @@ export async function createHandler(
     refuse: engine.refuse,
     fail: faults.add,
     clearFaults: faults.clear,
-    warnings: document.warnings,
-    operations: document.endpoints.map(({ operation }) => operation),
+    warnings,
+    checkAll: document.checkAll,
+    operations,
   };
 }
 
