@@ -41,5 +41,6 @@ const LARGE = /(?:^|[[:,\s])-?\d{16,}(?:$|[\]},\s])/;
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
 function isLarge(token: string): boolean {
-  return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token));
+  const number = Number(token);
+  return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(number) && Number.isFinite(number);
 }

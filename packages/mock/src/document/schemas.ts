@@ -2,7 +2,7 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Ajv2020 } from "ajv/dist/2020.js";
 import { createAjv } from "./ajv.ts";
 import { Copies, type Copy, plain } from "./copies.ts";
-import { explain } from "./explain.ts";
+import { explain } from "./violations.ts";
 import { Fields, type Target } from "./fields.ts";
 import { type Direction, InPlace } from "./in-place.ts";
 import { at, isObject, keysOf } from "./pointer.ts";
