@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createSchemas, type Direction } from "../src/document/schemas.ts";
 import { child, readSource } from "../src/document/source.ts";
@@ -330,6 +334,19 @@ describe("what cannot be checked", () => {
     expect(warnings).toHaveLength(count);
   });
 
+  test("a schema file is read by its own dialect", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "mock-schemas-"));
+    const definitions = { a: { $ref: "#/definitions/b", minLength: 9 }, b: { items: [{ type: "string" }] } };
+    const schema = { $schema: "http://json-schema.org/draft-07/schema#", definitions };
+    await writeFile(join(folder, "a.json"), JSON.stringify(schema));
+    const { href } = pathToFileURL(join(folder, "a.json"));
+    const { at: validator } = await load({ S: { $ref: `${href}#/definitions/a` } });
+    await rm(folder, { recursive: true });
+    expect(validator("S").warnings).toEqual([]);
+    expect(validator("S")("short")).toEqual([]);
+    expect(validator("S")([1]).map(sentence)).toEqual(["0: Expected string, received number"]);
+  });
+
   test("loops are cut where they are entered", async () => {
     const { at: validator } = await load({
       S: { allOf: [ref("T")], minimum: 3 },
@@ -358,6 +375,10 @@ describe("readOnly and writeOnly", () => {
     [
       "declared beside the branch that requires them",
       { S: { properties: entity.properties, anyOf: [{ required: entity.required }] } },
+    ],
+    [
+      "asked for by another member",
+      { S: { properties: entity.properties, dependentRequired: { name: ["id", "secret"] } } },
     ],
     [
       "by the schema of the property",

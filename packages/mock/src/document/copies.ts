@@ -99,7 +99,8 @@ export class Copies {
 
   #refer(place: Place, from: Omit<Context, "copy" | "dialect">): Copy {
     const scope = this.#enter(place, from.scope);
-    const required = new Set<unknown>(this.#inPlace.from(place).flatMap(({ value }) => value["required"] ?? []));
+    // The same copy does for all who let off what it does not require.
+    const required = new Set(this.#inPlace.from(place).flatMap(namesRequired));
     const letOff = new Set([...from.letOff].filter((name) => required.has(name)).toSorted());
     const key = JSON.stringify([this.#keyOf(place), from.direction, [...letOff], scope.key]);
     const known = this.#byKey.get(key);
@@ -110,11 +111,17 @@ export class Copies {
     this.#byKey.set(key, copy);
     this.#byName.set(name, copy);
     if (isObject(place.value)) this.#own.add(place.value);
-    const schema = this.#copy(place, { ...from, copy, dialect: this.#dialect, scope, letOff });
+    const schema = this.#copy(place, { ...from, copy, dialect: this.#dialectIn(place), scope, letOff });
     copy.schema = isObject(schema) ? { $id: name, ...schema } : schema;
     // It lacks what led to it, which must not be missing where something else leads to it.
     if (this.#partial.has(copy)) this.#byKey.delete(key);
     return copy;
+  }
+
+  /** That of the document, but where a file is a schema that says its own. */
+  #dialectIn({ source: { root } }: Place): Dialect {
+    if (!isObject(root) || root["openapi"] !== undefined || typeof root["$schema"] !== "string") return this.#dialect;
+    return dialectOf(root["$schema"]) ?? this.#dialect;
   }
 
   #keyOf({ value, source, keys }: Place): string {
@@ -253,6 +260,13 @@ function unknownDialect(keyword: string, uri: string): string {
   return `the ${keyword} ${uri} is not known: schemas are read as JSON Schema 2020-12`;
 }
 
+/** The members that a schema may require. */
+function namesRequired({
+  value: { required, dependentRequired },
+}: Place & { value: Record<string, unknown> }): unknown[] {
+  return [required, ...(isObject(dependentRequired) ? Object.values(dependentRequired) : [])].flat();
+}
+
 function isInherited(name: string): boolean {
   return name in Object.prototype;
 }
@@ -269,7 +283,7 @@ function ifHas(member: string, schema: unknown): Record<string, unknown> {
 function marksOf({ discriminator, oneOf, anyOf }: Record<string, unknown>): Marks | undefined {
   const branches = oneOf ?? anyOf;
   if (!isObject(discriminator) || !Array.isArray(branches)) return undefined;
-  const references = branches.map((branch) => (isObject(branch) ? String(branch["$ref"]) : ""));
+  const references = branches.map((branch) => (isObject(branch) ? String(branch["$ref"] ?? "") : ""));
   const names = references.map((reference) => fragmentKeys(reference).at(-1) ?? reference);
   const mapping = isObject(discriminator["mapping"]) ? Object.entries(discriminator["mapping"]) : [];
   const branchOf = new Map(names.map((name, branch) => [name, branch]));
