@@ -166,7 +166,9 @@ export const bodyDamages = fc
   .map((changes: Mutation[]): Damage => (request) => {
     const read = readJson(request.body);
     if (!read) return request;
-    return { ...request, body: JSON.stringify(changes.reduce((value, change) => change(value), read.value)) ?? "null" };
+    const changed = changes.reduce((value, change) => change(value), read.value);
+    // That null, false, 0 and empty text are bodies is an exception.
+    return changed ? { ...request, body: JSON.stringify(changed) } : request;
   });
 
 function readJson(body: DocumentRequest["body"]): { value: unknown } | undefined {
