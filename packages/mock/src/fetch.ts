@@ -27,8 +27,8 @@ export interface Mock extends MockControls {
  *
  * The shipped document is loaded once, so a mock for each test costs next to nothing.
  *
- * @throws {Error} When the document cannot be read, is not OpenAPI, describes no operation, or has a schema that cannot
- * be compiled.
+ * @throws {Error} When the document cannot be read, is not OpenAPI 3.x or describes no operation, and, with `strict`,
+ * when something of it cannot be checked.
  * @example
  * const mock = await createMock();
  * const response = await mock.fetch("https://api.sandbox.spherepay.co/", { method: "POST" });

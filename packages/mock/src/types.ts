@@ -14,6 +14,13 @@ export interface MockOptions {
    */
   strict?: boolean | undefined;
   /**
+   * Whether the callbacks of the document are sent after a request that is right was answered, to the address that it
+   * names. They are logged like requests, with that address as their `path` and, as their `status`, what it answered.
+   *
+   * @default false
+   */
+  callbacks?: boolean | undefined;
+  /**
    * Starts the row of random numbers that decides on faults with a `probability`: the same seed, the same faults.
    *
    * @default 0
@@ -33,7 +40,7 @@ export interface MockRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON, or the text of another body; `undefined` for none, or one that cannot be read. */
   readonly body: unknown;
-  /** What was answered; `undefined` when a fault dropped the connection before the request was handled. */
+  /** What was answered; `undefined` when a fault dropped the connection before the request was handled, or when nobody took a callback. */
   readonly status: number | undefined;
   /** What is wrong with it: where, and in one sentence that holds nothing of what was sent. */
   readonly violations: readonly {

@@ -5,7 +5,9 @@ import { type ErrorBody, generalError, violationsError } from "../document/error
 import type { Document } from "../document/load.ts";
 import type { Operation } from "../document/operations.ts";
 import type { NoRoute, Route } from "../document/router.ts";
+import { isJson } from "../document/media-type.ts";
 import { type Answers, createAnswers } from "./answers.ts";
+import { type Callback, callbacksOf } from "./callbacks.ts";
 import { Problem, problem, problemOfPrism, toProblem } from "./problem.ts";
 import {
   NO_PREFERENCES,
@@ -45,6 +47,8 @@ export interface Engine {
   reply(request: Received): Promise<Reply>;
   /** Answers with a status, whatever the request says: with the document's answer of that status, if it has one. */
   replyWith(status: number, request: Received): Reply;
+  /** The callbacks that follow on a request that is right, and on its answer. */
+  callbacks(request: Received, reply: Reply): Callback[];
   /** Answers with a status and a sentence. */
   refuse(status: number, message: string): Answer;
 }
@@ -171,6 +175,21 @@ export function createEngine(document: Document): Engine {
     return { answer: answers.answer({ dynamic: false, code: status }, undefined), violations: [] };
   }
 
+  function callbacks({ raw, request, route }: Received, { answer, violations }: Reply): Callback[] {
+    if (!request || !route || violations.length > 0 || answer.status >= 400) return [];
+    const { headers, body: text } = answer;
+    const isText = text === undefined || !isJson(headers["content-type"]);
+    return callbacksOf(route.operation, schemas, {
+      method: raw.method,
+      url: raw.target,
+      path: Object.fromEntries([...route.values].map(([name, value]) => [name, decodeURIComponent(value)])),
+      query: request.target.parameters,
+      request: { headers: raw.headers, body: request.input.body },
+      status: answer.status,
+      response: { headers, body: isText ? text : JSON.parse(text) },
+    });
+  }
+
   function refuse(error: unknown): Answer {
     const { errorBody } = document;
     const { type, title, status, message, headers, more } = toProblem(error);
@@ -179,7 +198,7 @@ export function createEngine(document: Document): Engine {
     return json(status, body, { ...headers, "content-type": "application/problem+json" });
   }
 
-  return { receive, reply, replyWith, refuse: (status, message) => refuse(problem(status, message)) };
+  return { receive, reply, replyWith, callbacks, refuse: (status, message) => refuse(problem(status, message)) };
 }
 
 type Unauthorized = ReturnType<Answers["unauthorized"]>;

@@ -1,6 +1,7 @@
 import { loadDocument } from "../document/load.ts";
 import type { Operation } from "../document/operations.ts";
 import type { Fault, MockControls, MockOptions, MockRequest } from "../types.ts";
+import { type Callback, sendCallback } from "./callbacks.ts";
 import { createEngine, type Reply } from "./engine.ts";
 import { createFaults } from "./faults.ts";
 import type { RawRequest } from "./request.ts";
@@ -36,7 +37,7 @@ const NOTHING: Reply = { answer: { status: 0, headers: {}, body: undefined }, vi
  * @param onRequest is called for each request when it has been handled, with the answer and the size of its body
  */
 export async function createHandler(
-  { spec, strict = false, seed = 0 }: MockOptions,
+  { spec, strict = false, callbacks = false, seed = 0 }: MockOptions,
   onRequest: (request: MockRequest, answer: Answer, bytes: number) => void,
 ): Promise<Handler> {
   const document = await loadDocument(spec, strict);
@@ -68,8 +69,16 @@ export async function createHandler(
       fault,
     };
     onRequest(request, answer, raw.body?.length ?? 0);
+    if (callbacks && isHandled) for (const callback of engine.callbacks(received, reply)) void call(callback);
     const lost = fault?.drop ? "before the answer" : fault?.truncate ? "in the answer" : undefined;
     return { answer, delay: fault?.delay ?? 0, lost };
+  }
+
+  async function call(callback: Callback): Promise<void> {
+    const status = await sendCallback(callback);
+    const { operation, method, url: path, headers, body } = callback;
+    const request: MockRequest = { method, path, operation, headers, body, status, violations: [], fault: undefined };
+    onRequest(request, { status: status ?? 0, headers: {}, body: undefined }, body?.length ?? 0);
   }
 
   return {
