@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { KEYWORDS } from "../src/document/keywords.ts";
 import { createSchemas, type Direction } from "../src/document/schemas.ts";
 import { child, readSource } from "../src/document/source.ts";
 import { sentence } from "../src/document/wording.ts";
@@ -170,6 +172,18 @@ describe("what applies to the same value", () => {
       { constructor: 1 },
       ["constructor: Unrecognized key"],
     ],
+    [
+      "patternProperties beside a union that fails",
+      { S: { anyOf: [{ required: ["z"], properties: { a: {} } }], patternProperties: { a: { type: "null" } } } },
+      { a: 1 },
+      ["a: Expected null, received number", "z: Required"],
+    ],
+    [
+      "patternProperties beside a reference that fails",
+      { S: { ...ref("A"), patternProperties: { b: {} }, unevaluatedProperties: false }, A: { anyOf: [A] } },
+      { b: 1, c: 1 },
+      ["a: Required", "c: Unrecognized key"],
+    ],
     ["a boolean schema by $ref", { S: { properties: { a: ref("F") } }, F: false }, { a: 1 }, ["a: Not allowed"]],
   ])("%s", async (_, schemas, value, words, document) => {
     expect(await wrong(schemas, value, document)).toEqual(words);
@@ -212,6 +226,15 @@ describe("values", () => {
       false,
     ],
     ["true and 1", { uniqueItems: true }, [1, true, "1", [1], ["1"], { 0: 1 }, null, "null"], true],
+    ["large integers that differ", { uniqueItems: true }, [{ a: 2n ** 64n }, { a: 2n ** 64n + 1n }], true],
+    ["an object, equal in another order", { const: { a: 1, b: [null] } }, { b: [null], a: 1 }, true],
+    ["an object that is another", { const: { a: 1 } }, { a: 2 }, false],
+    ["an object of an enum", { enum: [1, { a: 1 }] }, { a: 1 }, true],
+    ["a member called toString, compared", { const: {} }, { toString: 1 }, false],
+    ["a member called valueOf, compared", { enum: [{ a: 1 }, []] }, { valueOf: 1 }, false],
+    ["a member called constructor, compared", { const: { constructor: 1 } }, { constructor: 1 }, true],
+    ["one of many", { enum: Array.from({ length: 300 }, (_, index) => `${index}`) }, "299", true],
+    ["none of many", { enum: Array.from({ length: 300 }, (_, index) => `${index}`) }, 299, false],
     ["an unknown format", { format: "currency" }, "x", true],
   ])("%s", async (_, schema, value, fits) => {
     expect((await wrong({ S: schema }, value)).length === 0).toBe(fits);
@@ -256,6 +279,7 @@ describe("what cannot be checked", () => {
   test.each<[string, unknown, string[], Document?]>([
     ["exclusiveMinimum: true", { exclusiveMinimum: true }, [dropped("exclusiveMinimum", "it has to be a number")]],
     ["an unknown type", { type: "file" }, [dropped("type", "it has to be a type or a list of types")]],
+    ["a list of lists of types", { type: [["string"]] }, [dropped("type", "it has to be a type or a list of types")]],
     ["a bad pattern", { pattern: "(" }, [dropped("pattern", "it has to be a regular expression of JavaScript")]],
     [
       "an escape of Perl",
@@ -483,6 +507,43 @@ describe("the types of a schema", () => {
     const { typesOf, place } = await load(schemas, document);
     expect([...typesOf(place("S"))].toSorted()).toEqual(types);
   });
+});
+
+test("no schema and no value make it throw, and errors are always said", async () => {
+  const others =
+    "$id $anchor $dynamicAnchor $schema $defs dependencies nullable discriminator readOnly writeOnly a b ^a toString constructor __proto__";
+  const texts =
+    "a ( ^a$ date int64 https://a.test/x string object array # #a #/components/schemas/S #/components/schemas/T";
+  const values = [true, false, null, 0, -1, 1.5, 2, Infinity, 2n ** 64n, "", { propertyName: "a" }];
+  const names = fc.constantFrom(...Object.keys(KEYWORDS), ...others.split(" "));
+  const plain = fc.constantFrom<unknown>(...values, ...texts.split(" "));
+  const { value, schema } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: "medium" },
+      plain,
+      tie("schema"),
+      fc.array(tie("value"), { maxLength: 2 }),
+      fc.uniqueArray(names, { maxLength: 2 }),
+    ),
+    schema: fc
+      .array(fc.tuple(names, tie("value")), { maxLength: 4 })
+      .map((entries) => Object.fromEntries<unknown>(entries)),
+  }));
+  const documents = fc.record({ S: schema, T: schema, version: fc.constantFrom("3.0.4", "3.1.1") });
+  await fc.assert(
+    fc.asyncProperty(documents, fc.array(value, { maxLength: 3 }), async ({ version, ...schemas }, sent) => {
+      const { at, typesOf, strip, place } = await load(schemas as Record<string, unknown>, { version });
+      for (const direction of ["request", "response"] as const) {
+        const validator = at("S", direction);
+        for (const one of sent) {
+          expect(validator(one).length > 0).toBe(validator.errors(one).length > 0);
+          strip(one, place("S"), direction);
+        }
+      }
+      typesOf(place("S"));
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test("the same place and direction give the same validator", async () => {

@@ -5,8 +5,9 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 import type { Target } from "./fields.ts";
 import { compilePattern } from "./keywords.ts";
 import { isMultipleOf } from "./multiple-of.ts";
+import { isObject } from "./pointer.ts";
 import { hasContains, unevaluated } from "./unevaluated-items.ts";
-import { findEqual } from "./unique.ts";
+import { findEqual, keyOf } from "./equality.ts";
 
 /** Variables of the functions that Ajv makes: the errors so far, and how many they are. */
 const ERRORS = new Name("vErrors");
@@ -38,8 +39,22 @@ export function createAjv(ownProperties: boolean, target: Target): Ajv2020 {
     },
   });
   const fits = (value: unknown, schema: unknown) => ajv.compile(schema as AnySchema)(value) === true;
-  const items = unevaluatedItems(ajv.getKeyword("unevaluatedItems") as CodeKeywordDefinition, target, fits);
-  for (const keyword of [items, union("anyOf"), union("oneOf"), CONDITION, CONTAINS, MULTIPLE_OF, UNIQUE_ITEMS]) {
+  const ajvs = (keyword: string) => ajv.getKeyword(keyword) as CodeKeywordDefinition;
+  const items = unevaluatedItems(ajvs("unevaluatedItems"), target, fits);
+  const values = [
+    ofValues(ajvs("enum"), (schema) => schema as unknown[]),
+    ofValues(ajvs("const"), (schema) => [schema]),
+  ];
+  for (const keyword of [
+    items,
+    ...values,
+    union("anyOf"),
+    union("oneOf"),
+    CONDITION,
+    CONTAINS,
+    MULTIPLE_OF,
+    UNIQUE_ITEMS,
+  ]) {
     ajv.removeKeyword(keyword.keyword as string).addKeyword(keyword);
   }
   return ajv;
@@ -56,14 +71,10 @@ const FORMATS = {
   },
 } as const;
 
-/** Whether values are checked by a format. */
-export function isKnownFormat(name: string): boolean {
-  return Object.hasOwn(FORMATS, name);
-}
-
 /**
- * Mends two things of the code that Ajv writes. It copies all errors so far at each reference, so that many errors take
- * time that grows with their square; and it takes a member for evaluated when every object of JavaScript has it.
+ * Mends three things of the code that Ajv writes. It copies all errors so far at each reference, so that many errors
+ * take time that grows with their square. It notes evaluated members in an object that is not there when what has
+ * evaluated them has failed. And it takes members for evaluated that every object of JavaScript has.
  */
 function mendCode(code: string): string {
   return code
@@ -71,6 +82,7 @@ function mendCode(code: string): string {
       /vErrors = vErrors === null \? ([\w.]+) : vErrors\.concat\(\1\);/g,
       "if (vErrors === null) vErrors = $1; else for (const error of $1) vErrors.push(error);",
     )
+    .replaceAll(/\b(props\d+)((?:\.[\w$]+|\[(?:"(?:[^"\\]|\\.)*"|\w+)\]) = true;)/g, "($1 ||= { __proto__: null })$2")
     .replaceAll(/\b(props\d+ = (?:props\d+ \|\| )?)\{\}/g, "$1{ __proto__: null }");
 }
 
@@ -176,6 +188,23 @@ const CONTAINS: CodeKeywordDefinition = {
     cxt.fail(_`${count} < ${min} || ${count} > ${max ?? Infinity}`);
   },
 };
+
+/** `enum` or `const`. Ajv's own does for a few values that are no objects; of others it throws when a member is called `toString`. */
+function ofValues(ajvs: CodeKeywordDefinition, valuesOf: (schema: unknown) => unknown[]): CodeKeywordDefinition {
+  return {
+    ...ajvs,
+    code(cxt) {
+      const values = valuesOf(cxt.schema);
+      if (values.length < MANY && !values.some(isObject)) return ajvs.code(cxt);
+      const keys = new Set(values.map(keyOf));
+      const isValue = cxt.gen.scopeValue("func", { ref: (value: unknown) => keys.has(keyOf(value)) });
+      cxt.fail(_`!${isValue}(${cxt.data})`);
+    },
+  };
+}
+
+/** How many values are looked up faster than compared one by one. */
+const MANY = 20;
 
 const MULTIPLE_OF: CodeKeywordDefinition = {
   keyword: "multipleOf",

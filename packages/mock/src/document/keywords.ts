@@ -1,5 +1,5 @@
 import { isObject } from "./pointer.ts";
-import { findEqual } from "./unique.ts";
+import { findEqual } from "./equality.ts";
 
 /** How a schema is to be read: by the rules of JSON Schema 2020-12, but for what is said here. */
 export interface Dialect {
@@ -52,7 +52,8 @@ const isSchema = (value: unknown) => typeof value === "boolean" || (isObject(val
 const isMap = (value: unknown): value is Record<string, unknown> => isObject(value) && !Array.isArray(value);
 const isText = (value: unknown) => typeof value === "string";
 const isNames = (value: unknown) => Array.isArray(value) && value.every(isText);
-const isType = (value: unknown) => /^(?:null|boolean|integer|number|string|array|object)$/.test(String(value));
+const TYPES = new Set<unknown>(["null", "boolean", "integer", "number", "string", "array", "object"]);
+const isType = (value: unknown) => TYPES.has(value);
 
 const NUMBER: Rule = { kind: "value", form: ["a number", isNumber] };
 const COUNT: Rule = { kind: "value", form: ["a whole number from 0", isCount] };
@@ -70,10 +71,7 @@ export const KEYWORDS: Readonly<Record<string, Rule>> = {
   $dynamicRef: TEXT,
   type: {
     kind: "value",
-    form: [
-      "a type or a list of types",
-      (value) => (isList(value) ? (value as []).every(isType) : isText(value) && isType(value)),
-    ],
+    form: ["a type or a list of types", (value) => (isList(value) ? (value as []).every(isType) : isType(value))],
   },
   enum: { kind: "value", form: ["a list of values, and not empty", isList] },
   const: { kind: "value", form: ["a value", () => true] },
