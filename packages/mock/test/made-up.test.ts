@@ -86,7 +86,24 @@ const SCHEMAS: Record<string, object | boolean> = {
   },
   "no further members": { allOf: [ADDRESS, { properties: { street: true, kind: true }, additionalProperties: false }] },
   "no unevaluated members": { ...ADDRESS, unevaluatedProperties: false },
+  "items that a branch names": {
+    prefixItems: [{ const: "a" }],
+    oneOf: [{ prefixItems: [true, { const: "b" }] }, { prefixItems: [true, { const: "c" }] }],
+    unevaluatedItems: false,
+  },
+  "members that a branch names": {
+    type: "object",
+    required: ["a", "b"],
+    anyOf: [{ properties: { a: { type: "integer" } } }, { properties: { a: { type: "string" }, b: true } }],
+    unevaluatedProperties: false,
+  },
   "names by a pattern": { type: "object", minProperties: 2, patternProperties: { "^x-\\d$": { type: "integer" } } },
+  "one name by a pattern": { type: "object", patternProperties: { "^only$": { type: "integer" } } },
+  "multiples without bounds": {
+    type: "object",
+    required: ["n"],
+    properties: { n: { type: "number", multipleOf: 0.5 } },
+  },
   "names by a rule": { type: "object", minProperties: 2, propertyNames: { pattern: "^[A-Z]{3}$" } },
   "members that need others": {
     type: "object",
@@ -146,7 +163,13 @@ test.each(Object.entries(SCHEMAS))("what is made up for %s fits", async (_, sche
     allOf: [schema],
     components: { schemas: { Text: { type: "string", minLength: 3 } } },
   });
-  for (const prefer of [undefined, "dynamic=true", "dynamic=true, seed=1", "dynamic=true, seed=two"]) {
+  for (const prefer of [
+    undefined,
+    "dynamic=true",
+    "dynamic=true, seed=1",
+    "dynamic=true, seed=two",
+    "dynamic=true, seed=three",
+  ]) {
     const { text, violations } = await answer(schema, prefer);
     const value: unknown = JSON.parse(text);
     expect(validate(value), `${prefer}: ${text}`).toBe(true);

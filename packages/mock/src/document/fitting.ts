@@ -73,11 +73,9 @@ export function fittingValue(validator: Validator, schemas: readonly unknown[], 
 export function schemasAt(validator: Validator, keys: readonly string[]): unknown[] {
   let schemas: unknown[] = [validator.schema];
   for (const key of keys) {
-    schemas = expand(validator, schemas).flatMap((schema) => {
-      const { contains } = schema;
-      const item = /^\d+$/.test(key) ? [...schemasOfItem(schema, Number(key)), contains] : [];
-      return [...schemasOfMember(schema, key), ...item].filter((part) => part !== undefined);
-    });
+    const whole = expand(validator, schemas);
+    const items = /^\d+$/.test(key) ? [...itemSchemas(whole, Number(key)), ...valuesOf(whole, "contains")] : [];
+    schemas = [...memberSchemas(whole, key), ...items];
   }
   return schemas;
 }
@@ -96,20 +94,29 @@ function expand({ target }: Validator, schemas: readonly unknown[]): Schema[] {
   return [...found];
 }
 
-/** What a schema says of a member. */
-function schemasOfMember(schema: Schema, name: string): unknown[] {
-  const { properties, patternProperties, additionalProperties, unevaluatedProperties } = schema;
-  const patterned = Object.entries(patternProperties ?? {}).filter(([pattern]) => isMatch(pattern, name));
-  const known = patterned.map(([, part]): unknown => part);
-  if (isObject(properties) && Object.hasOwn(properties, name)) known.unshift(properties[name]);
-  if (known.length > 0) return known;
-  return [additionalProperties ?? unevaluatedProperties].filter((part) => part !== undefined);
+/** What schemas that apply together say of a member. */
+function memberSchemas(schemas: readonly Schema[], name: string): unknown[] {
+  const found = schemas.flatMap(({ properties, patternProperties, additionalProperties }) => {
+    const patterned = Object.entries(patternProperties ?? {}).filter(([pattern]) => isMatch(pattern, name));
+    const known = patterned.map(([, part]): unknown => part);
+    if (isObject(properties) && Object.hasOwn(properties, name)) known.unshift(properties[name]);
+    return known.length === 0 && additionalProperties !== undefined ? [additionalProperties] : known;
+  });
+  return found.length > 0 ? found : valuesOf(schemas, "unevaluatedProperties");
 }
 
-/** What a schema says of an item. */
-function schemasOfItem({ prefixItems, items, unevaluatedItems }: Schema, index: number): unknown[] {
-  const isInTuple = Array.isArray(prefixItems) && index < prefixItems.length;
-  return [isInTuple ? prefixItems[index] : (items ?? unevaluatedItems)].filter((part) => part !== undefined);
+/** What schemas that apply together say of an item. */
+function itemSchemas(schemas: readonly Schema[], index: number): unknown[] {
+  const found = schemas.flatMap(({ prefixItems, items }) => {
+    if (Array.isArray(prefixItems) && index < prefixItems.length) return [prefixItems[index]];
+    return items === undefined ? [] : [items];
+  });
+  return found.length > 0 ? found : valuesOf(schemas, "unevaluatedItems");
+}
+
+/** What schemas have under a keyword. */
+function valuesOf(schemas: readonly Schema[], keyword: string): unknown[] {
+  return schemas.filter((schema) => Object.hasOwn(schema, keyword)).map((schema) => schema[keyword]);
 }
 
 /** The making of one value. */
@@ -288,7 +295,7 @@ class Asked {
 
   /** What they have under a keyword. */
   all(keyword: string): unknown[] {
-    return this.#schemas.filter((schema) => Object.hasOwn(schema, keyword)).map((schema) => schema[keyword]);
+    return valuesOf(this.#schemas, keyword);
   }
 
   greatest(keyword: string, otherwise: number): number {
@@ -347,11 +354,11 @@ class Asked {
   }
 
   member(name: string): unknown[] {
-    return this.#schemas.flatMap((schema) => schemasOfMember(schema, name));
+    return memberSchemas(this.#schemas, name);
   }
 
   item(index: number): unknown[] {
-    return this.#schemas.flatMap((schema) => schemasOfItem(schema, index));
+    return itemSchemas(this.#schemas, index);
   }
 }
 

@@ -52,32 +52,19 @@ export function madeUpValue(
 
 /** @returns `undefined` where Prism can make nothing of a schema */
 function makeUp(operation: HttpOperation, schema: object, { dynamic, seed }: Wish): unknown {
-  const value = dynamic ? anew(operation, schema, seed) : undefined;
-  const made = value === undefined ? sample(operation, schema) : value;
+  const value = dynamic ? attempt(() => prism.makeUp(schema, operation, seed)) : undefined;
+  // A schema without a type comes back as it is.
+  const isValue = value !== undefined && !(isObject(value) && "__bundled__" in value);
+  const made = isValue ? value : attempt(() => prism.sample(schema, operation));
   // Prism's values may share parts with the document, and have members that are `undefined`.
   return made === undefined ? undefined : readJson(writeJson(made));
 }
 
-/** The random values of Prism start from the seed, and then again from chance: Prism would keep to the seed. */
-function anew(operation: HttpOperation, schema: object, seed: string | undefined): unknown {
-  const { generate, resetGenerator } = prism.generator;
-  if (seed) prism.faker.seed([...seed].map((character) => character.codePointAt(0)!));
-  const { __bundled__: bundled } = operation;
-  const result = generate(operation, bundled, schema, seed);
-  if (seed) {
-    resetGenerator();
-    prism.faker.seed();
-  }
-  // A schema without a type comes back as it is.
-  const isSchema = "right" in result && isObject(result.right) && "__bundled__" in result.right;
-  return "right" in result && !isSchema ? result.right : undefined;
-}
-
-function sample(operation: HttpOperation, schema: object): unknown {
+/** Prism throws at schemas that are too large, and at keywords that are not what it takes them for. */
+function attempt(make: () => unknown): unknown {
   try {
-    return prism.sample(schema, operation);
+    return make();
   } catch {
-    // It has too many parts, or keywords of other kinds than Prism takes them to be.
     return undefined;
   }
 }

@@ -15,6 +15,8 @@ export type HttpOperation = Parameters<typeof Negotiator.default.negotiateOption
 
 /** The size of a sample, in schemas: Prism itself gives up at 2,500. */
 const MAX_PARTS = 100_000;
+/** How often chance is asked for one value. Some schemas, such as those of names with one pattern, would never be done. */
+const MAX_DRAWS = 200_000;
 
 const require = createRequire(import.meta.url);
 const requireAsPrism = createRequire(require.resolve("@stoplight/prism-http"));
@@ -36,14 +38,6 @@ export const prism = {
   /** Checks credentials. */
   get security(): typeof Security {
     return load("dist/validator/validators/security/index.js");
-  },
-  /** Makes values up by chance. */
-  get generator(): typeof Generator {
-    return load("dist/mocker/generator/JSONSchema.js");
-  },
-  /** Makes up the names, addresses and the like that `x-faker` asks for. */
-  get faker(): { seed(seed?: readonly number[]): void } {
-    return requireAsPrism("@faker-js/faker").faker;
   },
   get ProblemJsonError(): typeof Types.ProblemJsonError {
     return load("dist/types.js").ProblemJsonError;
@@ -69,6 +63,38 @@ export const prism = {
       return sample(schema, { ticks: MAX_PARTS, quiet: true }, operation);
     } finally {
       console.warn = warn;
+    }
+  },
+  /**
+   * A value for a schema, made up by chance.
+   *
+   * @param seed the same values for the same seed
+   * @throws {Error} When Prism can make nothing of the schema, or would go on for ever.
+   */
+  makeUp(schema: object, operation: HttpOperation, seed: string | undefined): unknown {
+    const generator: typeof Generator = load("dist/mocker/generator/JSONSchema.js");
+    const { JSONSchemaFaker } = requireAsPrism("json-schema-faker");
+    const { faker } = requireAsPrism("@faker-js/faker");
+    const { random } = Math;
+    const draw: () => number = seed === undefined ? random : requireAsPrism("seedrandom")(seed);
+    let draws = 0;
+    const limited = () => {
+      if (++draws > MAX_DRAWS) throw new Error("The schema is too complex to make up a value for it");
+      return draw();
+    };
+    if (seed !== undefined) faker.seed([...seed].map((character) => character.codePointAt(0)));
+    JSONSchemaFaker.option("random", limited);
+    // Multiples are drawn past the option.
+    Math.random = limited;
+    try {
+      const { __bundled__: bundled } = operation;
+      const result = generator.generate(operation as never, bundled, schema);
+      if ("left" in result) throw result.left;
+      return result.right;
+    } finally {
+      Math.random = random;
+      generator.resetGenerator();
+      if (seed !== undefined) faker.seed();
     }
   },
 };

@@ -42,12 +42,12 @@ function evaluate(expression: string, exchange: Exchange): string | undefined {
   if (name === "statusCode") return String(exchange.status);
   if (name !== "request" && name !== "response") return undefined;
   if (source === "header") return exchange[name].headers[key.toLowerCase()];
-  if (source === "body") return text(key === "" ? exchange[name].body : follow(exchange[name].body, `#${key}`));
-  if (name === "request" && (source === "query" || source === "path")) return text([exchange[source][key]].flat()[0]);
+  if (source === "body") return textOf(key === "" ? exchange[name].body : follow(exchange[name].body, `#${key}`));
+  if (name === "request" && (source === "query" || source === "path")) return textOf([exchange[source][key]].flat()[0]);
   return undefined;
 }
 
-function text(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean | bigint);
 }

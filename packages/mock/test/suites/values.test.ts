@@ -1,4 +1,4 @@
 import { compareValues } from "../every-answer.ts";
 
-// The static answers of Prism alone fit in 43 of 109 operations of Meilisearch, and in 198 of 241 of Box.
+// What Prism makes up for Box fits in 253 of 296 operations, and in 249 when it is made up by chance.
 compareValues({ "box.json": [296, 12], "meilisearch.json": [113, 6], "museum.yaml": [8, 0] });
