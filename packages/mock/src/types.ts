@@ -21,11 +21,38 @@ export interface MockOptions {
    */
   callbacks?: boolean | undefined;
   /**
-   * Starts the row of random numbers that decides on faults with a `probability`: the same seed, the same faults.
+   * Whether values are made up by chance, in place of the document's examples, where a request does not say otherwise
+   * with `Prefer: dynamic=false`.
    *
-   * @default 0
+   * @default false
    */
-  seed?: number | undefined;
+  dynamic?: boolean | undefined;
+  /**
+   * Whether the document is taken for one without examples: values are made of the schemas, always the same.
+   *
+   * @default false
+   */
+  ignoreExamples?: boolean | undefined;
+  /**
+   * Whether an answer that breaks its schema is a 500, in place of itself with the header `sl-violations`.
+   *
+   * @default false
+   */
+  errors?: boolean | undefined;
+  /**
+   * Whether pages of other origins may read the answers, and their preflights are answered
+   * (https://fetch.spec.whatwg.org/#http-cors-protocol).
+   *
+   * @default true
+   */
+  cors?: boolean | undefined;
+  /**
+   * Starts the row of random numbers that decides on faults with a `probability`: the same seed, the same faults. With
+   * it, made-up values are the same for each request too, as with `Prefer: seed=text`.
+   *
+   * @default 0 for faults, and none for values
+   */
+  seed?: number | string | undefined;
 }
 
 /** A request that a mock has got. */

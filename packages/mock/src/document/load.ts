@@ -1,4 +1,5 @@
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { checkBody } from "./bodies.ts";
 import { type Checked, createCheck, type SentRequest } from "./check.ts";
 import { type ErrorBody, findErrorBody } from "./error-body.ts";
@@ -27,8 +28,8 @@ export interface Document {
   checkAll(): void;
 }
 
-// Built beside the compiled code: `src/document/` and `dist/document/` are both two levels below the package.
-const SHIPPED_SPEC = new URL("../../dist/openapi.json", import.meta.url);
+/** By its public name, since sources and bundles lie in different folders. */
+const shippedSpec = () => pathToFileURL(createRequire(import.meta.url).resolve("@spherepay/mock/openapi.json"));
 let shipped: Promise<Document> | undefined;
 
 /**
@@ -41,8 +42,8 @@ let shipped: Promise<Document> | undefined;
  * `strict` wants it. The message names the document and the reason in one sentence.
  */
 export async function loadDocument(spec?: string | URL | object, strict = false): Promise<Document> {
-  if (spec === undefined && !strict) return (shipped ??= load(SHIPPED_SPEC, false));
-  return load(spec ?? SHIPPED_SPEC, strict);
+  if (spec === undefined && !strict) return (shipped ??= load(shippedSpec(), false));
+  return load(spec ?? shippedSpec(), strict);
 }
 
 async function load(spec: string | URL | object, strict: boolean): Promise<Document> {

@@ -4,7 +4,6 @@ import { absolute, Identifiers } from "./identifiers.ts";
 import { readJson } from "./json.ts";
 import { child, type Place, type SourceFile } from "./place.ts";
 import { decode, fragmentKeys, isObject } from "./pointer.ts";
-import { readYaml } from "./yaml.ts";
 
 export { child, type Place, type SourceFile } from "./place.ts";
 
@@ -159,7 +158,7 @@ async function download(uri: string): Promise<string> {
 }
 
 /** Reads JSON or YAML. */
-function parseText(text: string): unknown {
+async function parseText(text: string): Promise<unknown> {
   if (/^\s*\{/.test(text)) {
     try {
       return readJson(text);
@@ -167,6 +166,8 @@ function parseText(text: string): unknown {
       // YAML has braces too, and says what is wrong with lines and columns.
     }
   }
+  // Nobody who writes JSON waits for it.
+  const { readYaml } = await import("./yaml.ts");
   return readYaml(text);
 }
 

@@ -10,7 +10,6 @@ import { type Answers, createAnswers } from "./answers.ts";
 import { type Callback, callbacksOf } from "./callbacks.ts";
 import { Problem, problem, problemOfPrism, toProblem } from "./problem.ts";
 import {
-  NO_PREFERENCES,
   type RawRequest,
   readParts,
   readPreferences,
@@ -63,8 +62,13 @@ interface Known {
 /** How many answers are kept for each operation: one for each `Accept` and `Prefer` that its clients send. */
 const KEPT_ANSWERS = 100;
 
-/** Makes the engine of a document. What concerns an operation alone is made when that is first called. */
-export function createEngine(document: Document): Engine {
+/**
+ * Makes the engine of a document. What concerns an operation alone is made when that is first called.
+ *
+ * @param defaults what requests prefer that do not say otherwise
+ * @param errors whether an answer that breaks its schema is a 500
+ */
+export function createEngine(document: Document, defaults: IHttpOperationConfig, errors: boolean): Engine {
   const { router, schemas } = document;
   const operations = new Map<Operation, Known>();
 
@@ -77,7 +81,7 @@ export function createEngine(document: Document): Engine {
   function receive(raw: RawRequest): Received {
     let request: ReadRequest | undefined;
     let route: Route | undefined;
-    let preferences = NO_PREFERENCES;
+    let preferences = defaults;
     let refusal: unknown;
     try {
       const target = readTarget(raw.target);
@@ -86,7 +90,7 @@ export function createEngine(document: Document): Engine {
       if ("operation" in found) route = found;
       request = readRequest(raw, target);
       if ("missing" in found) throw noRoute(raw.method, target, found);
-      preferences = readPreferences(request.input);
+      preferences = readPreferences(request.input, defaults);
     } catch (error) {
       refusal = error;
     }
@@ -109,6 +113,7 @@ export function createEngine(document: Document): Engine {
       const answer = isRight ? accept(received, checked) : reject(received, unauthorized, checked);
       // A client would wait for the answer after it (RFC 9110, section 15.2).
       if (answer.status < 200) throw problem(422, "A status of 1xx cannot be the last answer");
+      if (errors) refuseWrong(answer);
       return { answer, violations };
     } catch (error) {
       return { answer: refuse(error), violations };
@@ -120,7 +125,7 @@ export function createEngine(document: Document): Engine {
     const { answers, kept } = know(route!.operation);
     const accepted = request!.input.headers!["accept"];
     // What is not made up is the same for all requests that want the same.
-    const wanted = preferences === NO_PREFERENCES ? "" : JSON.stringify(preferences);
+    const wanted = preferences === defaults ? "" : JSON.stringify(preferences);
     const key = `${accepted} ${wanted}`;
     const known = preferences.dynamic ? undefined : kept.get(key);
     const answer = known ?? answers.answer(preferences, accepted);
@@ -204,6 +209,20 @@ export function createEngine(document: Document): Engine {
 type Unauthorized = ReturnType<Answers["unauthorized"]>;
 
 const UNAUTHORIZED: Diagnostic = { code: 401, message: "Invalid security scheme used", severity: 0 };
+
+/** Throws what Prism's server answers with `--errors` when an answer breaks the document. */
+function refuseWrong({ headers }: Answer): void {
+  const validation: { location: string[]; severity: string }[] = JSON.parse(headers["sl-violations"] ?? "[]");
+  if (!validation.some(({ location, severity }) => location[0] === "response" && severity === "Error")) return;
+  throw problemOfPrism(
+    "VIOLATIONS",
+    500,
+    "Request/Response not valid",
+    "Your request/response is not valid and the --errors flag is set, so Prism is generating this error for you.",
+    {},
+    { validation },
+  );
+}
 
 function ofRequest(diagnostics: readonly Diagnostic[]): Reported[] {
   return diagnostics.map((diagnostic) => ({ ...diagnostic, side: "request" }));

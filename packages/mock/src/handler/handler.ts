@@ -37,19 +37,28 @@ const NOTHING: Reply = { answer: { status: 0, headers: {}, body: undefined }, vi
  * @param onRequest is called for each request when it has been handled, with the answer and the size of its body
  */
 export async function createHandler(
-  { spec, strict = false, callbacks = false, seed = 0 }: MockOptions,
+  options: MockOptions,
   onRequest: (request: MockRequest, answer: Answer, bytes: number) => void,
 ): Promise<Handler> {
+  verify(options);
+  const { spec, strict = false, callbacks = false, errors = false, cors = true, seed } = options;
+  const { dynamic = false, ignoreExamples = false } = options;
   const document = await loadDocument(spec, strict);
-  const engine = createEngine(document);
+  const preferences = {
+    dynamic,
+    ...(ignoreExamples && { ignoreExamples }),
+    ...(seed !== undefined && { seed: String(seed) }),
+  };
+  const engine = createEngine(document, preferences, errors);
   const { operations, warnings } = document;
   const faults = createFaults(
     operations.map(({ name }) => name),
-    seed,
+    typeof seed === "string" ? numberOf(seed) : (seed ?? 0),
   );
 
   async function handle(raw: RawRequest): Promise<Delivery> {
-    if (isPreflight(raw)) return { answer: { status: 204, headers: corsHeaders(raw, {}), body: undefined }, delay: 0 };
+    if (cors && isPreflight(raw))
+      return { answer: { status: 204, headers: corsHeaders(raw, {}), body: undefined }, delay: 0 };
     const received = engine.receive(raw);
     const name = received.route?.operation.name;
     const fault = faults.next(name);
@@ -57,7 +66,8 @@ export async function createHandler(
     let reply = NOTHING;
     if (fault?.status !== undefined) reply = engine.replyWith(fault.status, received);
     else if (isHandled) reply = await engine.reply(received);
-    const answer = fault || "origin" in raw.headers ? changed(reply.answer, fault, raw) : reply.answer;
+    const isShared = cors && "origin" in raw.headers;
+    const answer = fault || isShared ? changed(reply.answer, fault, isShared ? raw : undefined) : reply.answer;
     const request: MockRequest = {
       method: raw.method,
       path: raw.target,
@@ -108,12 +118,38 @@ export async function createTestHandler(options: MockOptions): Promise<{ handler
   return { handler, controls: { fail, requests: log.requests, reset, warnings } };
 }
 
-/** What is sent in place of an answer. */
-function changed(answer: Answer, fault: Fault | undefined, raw: RawRequest): Answer {
+const OPTIONS: Record<keyof MockOptions, true> = {
+  spec: true,
+  strict: true,
+  callbacks: true,
+  dynamic: true,
+  ignoreExamples: true,
+  errors: true,
+  cors: true,
+  seed: true,
+};
+
+function verify(options: MockOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name));
+  if (unknown === undefined) return;
+  throw new TypeError(`The mock has no option ${unknown}; it has ${Object.keys(OPTIONS).join(", ")}`);
+}
+
+/** A number for a text (https://en.wikipedia.org/wiki/Fowler–Noll–Vo_hash_function). */
+function numberOf(text: string): number {
+  return Buffer.from(text).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5) >>> 0;
+}
+
+/**
+ * What is sent in place of an answer.
+ *
+ * @param shared the request, when a page of another origin may read the answer
+ */
+function changed(answer: Answer, fault: Fault | undefined, shared: RawRequest | undefined): Answer {
   const headers = { ...answer.headers, ...fault?.headers };
   return {
     status: answer.status,
-    headers: { ...headers, ...corsHeaders(raw, headers) },
+    headers: { ...headers, ...(shared && corsHeaders(shared, headers)) },
     body: fault?.body ?? answer.body,
   };
 }

@@ -136,11 +136,15 @@ export const NO_PREFERENCES: IHttpOperationConfig = { dynamic: false };
  * Reads the preferences that Prism knows, from `Prefer: code=400, example=name, dynamic=true, seed=text` or, without
  * that header, from the query `?__code=400&__example=…`. Others are ignored, as RFC 7240 asks for.
  *
+ * @param defaults what holds of what the request does not say; returned as it is when that says nothing
  * @throws {Problem} 422, as from Prism's own server, when a value is of the wrong kind.
  */
-export function readPreferences({ headers, url: { query = {} } }: IHttpRequest): IHttpOperationConfig {
+export function readPreferences(
+  { headers, url: { query = {} } }: IHttpRequest,
+  defaults: IHttpOperationConfig,
+): IHttpOperationConfig {
   const header = headers?.["prefer"];
-  if (!header && Object.keys(query).length === 0) return NO_PREFERENCES;
+  if (!header && Object.keys(query).length === 0) return defaults;
   const preferences = new Map(
     header
       ? // The first of equal names counts (RFC 7240, section 2).
@@ -154,7 +158,7 @@ export function readPreferences({ headers, url: { query = {} } }: IHttpRequest):
       : Object.entries(query).map(([name, value]) => [name.startsWith("__") ? name.slice(2) : "", String(value)]),
   );
   const { code, dynamic, example, seed } = Object.fromEntries(preferences) as Record<string, string>;
-  if (!(code || dynamic || example || seed)) return NO_PREFERENCES;
+  if (!(code || dynamic || example || seed)) return defaults;
   if (code && !/^\d{3}$/.test(code)) {
     throw problem(422, "The preference code must be a status of three digits");
   }
@@ -162,7 +166,8 @@ export function readPreferences({ headers, url: { query = {} } }: IHttpRequest):
     throw problem(422, "The preference dynamic must be true or false");
   }
   return {
-    dynamic: dynamic === "true",
+    ...defaults,
+    ...(dynamic && { dynamic: dynamic === "true" }),
     ...(code && { code: Number(code) }),
     ...(example && { exampleKey: example }),
     ...(seed && { seed }),

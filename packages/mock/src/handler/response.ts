@@ -1,7 +1,7 @@
-import { createRequire } from "node:module";
 import type { Diagnostic } from "../document/diagnostics.ts";
 import { writeJson } from "../document/json.ts";
 import { isJson } from "../document/media-type.ts";
+import { parts } from "../document/parts.ts";
 import { isObject } from "../document/pointer.ts";
 
 /** What the mock answers. */
@@ -53,8 +53,6 @@ const ABOUT_SENDING = new Set([
 ]);
 // RFC 9110, section 5.1.
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-
-const require = createRequire(import.meta.url);
 
 /**
  * Writes an answer as it is sent. Headers that only a server can know, such as `Content-Length`, are left out, whatever
@@ -133,6 +131,5 @@ function serialize(body: unknown, mediaType = ""): string | undefined {
 
 /** As Prism's own server does, with the library that it uses. */
 function toXml(body: unknown): string {
-  const { XMLBuilder }: typeof import("fast-xml-parser") = require("fast-xml-parser");
-  return new XMLBuilder({}).build({ xml: body });
+  return new parts.XMLBuilder({}).build({ xml: body });
 }
