@@ -280,3 +280,9 @@ test("stops reading a stream that never ends", async () => {
 function deep(levels: number): string {
   return "[".repeat(levels) + "]".repeat(levels);
 }
+
+test("refuses an option that it does not have, in words", async () => {
+  await expect(createMock({ sede: 1 } as object)).rejects.toThrow(
+    "The mock has no option sede; it has spec, strict, callbacks, dynamic, ignoreExamples, errors, cors, seed",
+  );
+});
