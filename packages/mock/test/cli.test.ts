@@ -76,7 +76,7 @@ test("names a port that is taken and the option that changes it", async () => {
 
 test.each(["SIGINT", "SIGTERM"] as const)("prints a command that works, and frees its port on %s", async (signal) => {
   const child = run("--port", "0");
-  const printed = await untilPrinted(child.stdout, /-d '.+'\n/);
+  const printed = await untilPrinted(child.stdout, /--data-raw '.+'\n/);
   const url = /http:\S+/.exec(printed)?.[0] ?? "";
   const command = /curl [^]+'/.exec(printed)?.[0] ?? "";
 

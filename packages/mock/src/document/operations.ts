@@ -31,6 +31,8 @@ export interface Parameter {
   /** The media type of a parameter with `content`, which has no style. */
   readonly mediaType: string | undefined;
   readonly schema: Place | undefined;
+  /** Where it is described. */
+  readonly place: Place;
 }
 
 /** What a body is, under one media type. */
@@ -216,6 +218,7 @@ export class Operation {
       deprecated: deprecated === true,
       mediaType: content?.mediaType,
       schema: content ? content.schema : memberOf(place, "schema"),
+      place,
     };
   }
 

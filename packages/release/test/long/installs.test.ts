@@ -42,7 +42,7 @@ const packageManagers: PackageManager[] = [
     execute: ["pnpm", "exec"],
     settings: (registry) => ({
       ".npmrc": npmrc(registry),
-      "pnpm-workspace.yaml": `allowBuilds: { "@scarf/scarf": false }\nminimumReleaseAgeExclude: ["@spherepay/*"]\n`,
+      "pnpm-workspace.yaml": `minimumReleaseAgeExclude: ["@spherepay/*"]\n`,
     }),
   },
   {
