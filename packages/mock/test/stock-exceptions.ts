@@ -84,6 +84,16 @@ export const EXCEPTIONS: Exception[] = [
       isEqual({ ...stock, headers: { ...stock.headers, allow: ours.headers["allow"] ?? "" } }, ours),
   },
   {
+    name: "HEAD is answered where GET is",
+    reason: "RFC 9110, section 9.1: all general-purpose servers MUST support the methods GET and HEAD",
+    document: "bookshop",
+    requests: [request("HEAD", "/books")],
+    value: status,
+    stock: 405,
+    ours: 200,
+    explains: (stock, ours) => stock.status === 405 && stock.body === "" && ours.status !== 405 && ours.body === "",
+  },
+  {
     name: "preferences that no answer meets get 404",
     reason: "Stock Prism wraps its own 404 in an error that becomes 500",
     document: "bookshop",
