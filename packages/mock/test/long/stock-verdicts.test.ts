@@ -22,8 +22,6 @@ const json = (value: unknown, text = JSON.stringify(value)): Partial<DocumentReq
   body: text,
   headers: { "content-type": "application/json" },
 });
-const query = (...pairs: [string, string][]): Partial<DocumentRequest> => ({ query: pairs });
-const inQuery = (schema: object) => [{ name: "q", in: "query", schema }];
 
 const VERDICTS: Verdict[] = [
   {
@@ -107,18 +105,12 @@ const VERDICTS: Verdict[] = [
     ours: 200,
   },
   {
-    name: "an int64 has a largest value",
-    clause: "OpenAPI 3.1, section Data Types: int64 is a signed 64-bit integer",
-    parameters: inQuery({ type: "integer", format: "int64" }),
-    sent: query(["q", "9223372036854775808"]),
-    stock: 200,
-    ours: 422,
-  },
-  {
     name: "one value is a list of one",
     clause: "OpenAPI 3.1, section Style Values, form",
-    parameters: inQuery({ anyOf: [{ type: "array", items: { type: "integer" } }, { type: "null" }] }),
-    sent: query(["q", "1"]),
+    parameters: [
+      { name: "q", in: "query", schema: { anyOf: [{ type: "array", items: { type: "integer" } }, { type: "null" }] } },
+    ],
+    sent: { query: [["q", "1"]] },
     stock: 422,
     ours: 200,
   },
