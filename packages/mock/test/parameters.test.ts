@@ -32,6 +32,8 @@ const ARRAY = { type: "array", items: { type: "string" }, const: COLORS };
 const RGB = { R: 100, G: 200, B: 150 };
 const NUMBERS = { R: { type: "integer" }, G: { type: "integer" }, B: { type: "integer" } };
 const OBJECT = { type: "object", properties: NUMBERS, const: RGB };
+const NUMBER = { type: "number" };
+const POINT = { type: "object", properties: { x: NUMBER, y: NUMBER }, const: { x: 1.5, y: -0.25 } };
 
 /** OpenAPI's table of styles (https://spec.openapis.org/oas/v3.2.0.html#style-examples), with the name `c`. */
 const TABLE: [location: string, style: string, explode: boolean, schema: object, written: string][] = [
@@ -53,6 +55,7 @@ const TABLE: [location: string, style: string, explode: boolean, schema: object,
   ["path", "label", true, STRING, ".blue"],
   ["path", "label", true, ARRAY, ".blue.black.brown"],
   ["path", "label", true, OBJECT, ".R=100.G=200.B=150"],
+  ["path", "label", true, POINT, ".x=1.5.y=-0.25"],
   ["path", "simple", false, STRING, "blue"],
   ["path", "simple", false, ARRAY, "blue,black,brown"],
   ["path", "simple", false, OBJECT, "R,100,G,200,B,150"],

@@ -268,7 +268,7 @@ function fromText(
     // A space or a bar cannot stand in a URL as it is, so that these are always encoded.
     const strict = /[ |]/.test(separator) ? loose : text.split(separator).map(decodePiece);
     for (const pieces of strict.length === loose.length ? [strict] : [strict, loose]) {
-      const fields = shape.types.has("object") && fieldsOf(pieces, explode);
+      const fields = shape.types.has("object") && fieldsOf(pieces, separator, explode);
       if (fields) found.push(fields);
       if (shape.types.has("array")) found.push(...listsOf(pieces));
     }
@@ -278,10 +278,12 @@ function fromText(
 }
 
 /** `R=100`, `G=200` with `explode`, or else `R`, `100`, `G`, `200`. */
-function fieldsOf(pieces: readonly string[], explode: boolean): Map<string, Untyped> | undefined {
+function fieldsOf(pieces: readonly string[], separator: string, explode: boolean): Map<string, Untyped> | undefined {
   if (explode) {
-    if (!pieces.every((piece) => piece.includes("="))) return undefined;
-    return new Map(pieces.map((piece) => [piece.split("=", 1)[0]!, piece.slice(piece.indexOf("=") + 1)]));
+    // A dot in a value is written as it is (RFC 6570, section 3.2.5), so that only one before a name separates.
+    const named = separator === "." ? pieces.join(".").split(/\.(?=[^.=]+=)/) : pieces;
+    if (!named.every((piece) => piece.includes("="))) return undefined;
+    return new Map(named.map((piece) => [piece.split("=", 1)[0]!, piece.slice(piece.indexOf("=") + 1)]));
   }
   if (pieces.length % 2 !== 0) return undefined;
   return new Map(pieces.flatMap((piece, index) => (index % 2 === 0 ? [[piece, pieces[index + 1]!]] : [])));

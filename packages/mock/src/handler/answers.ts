@@ -83,7 +83,7 @@ export function createAnswers(operation: Answered, schemas: Schemas, direction: 
     const result = prism.security.validateSecurity({ resource: described(), element: input });
     // Prism only warns of schemes that it does not know.
     const [error] = "left" in result ? result.left.filter(({ severity }) => severity === 0) : [];
-    if (error) return { challenge: (error as { tags?: string[] }).tags?.join(", ") ?? "" };
+    if (error) return { challenge: (error as { tags?: string[] }).tags?.join() ?? "" };
     if (
       described()
         .security?.flat()

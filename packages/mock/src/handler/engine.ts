@@ -247,6 +247,7 @@ function rejectionOfPrism(unauthorized: Unauthorized, report: readonly Diagnosti
       "Invalid security scheme used",
       "Your request does not fullfil the security requirements and no HTTP unauthorized response was found in the spec, so Prism is generating this error for you.",
       challengeOf(unauthorized),
+      unauthorized.challenge === "" ? {} : { headers: { "WWW-Authenticate": unauthorized.challenge } },
     );
   }
   const unsupported = report.find(({ code }) => code === 415);
