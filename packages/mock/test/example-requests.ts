@@ -90,7 +90,7 @@ export function sentPath({ path }: Operation): string {
 type Pair = [name: string, value: string];
 
 /** A value by its style (https://spec.openapis.org/oas/v3.2.0.html#style-values); in a path, percent-encoded. */
-function write(parameter: Parameter, value: unknown): Pair[] {
+function write(parameter: Omit<Parameter, "place">, value: unknown): Pair[] {
   const { name, in: place, style, explode, mediaType } = parameter;
   if (place === "querystring" && !isJson(mediaType)) return fieldsOf(value as object);
   const text = place === "path" ? (one: unknown) => encodeURIComponent(textOf(one)) : textOf;
@@ -110,7 +110,7 @@ function write(parameter: Parameter, value: unknown): Pair[] {
 }
 
 /** The styles that are for paths alone. */
-function writePrefixed({ name, style, explode }: Parameter, value: unknown): string {
+function writePrefixed({ name, style, explode }: Omit<Parameter, "place">, value: unknown): string {
   const prefix = style === "matrix" ? ";" : ".";
   const named = (text: string) => (style === "matrix" ? `;${name}=${text}` : `.${text}`);
   const text = (one: unknown) => encodeURIComponent(textOf(one));
@@ -153,7 +153,7 @@ function fieldsOf(value: object, encodings: Content["encodings"] = new Map()): P
   });
 }
 
-const FIELD: Omit<Parameter, "name"> = {
+const FIELD: Omit<Parameter, "name" | "place"> = {
   in: "query",
   required: true,
   style: "form",
