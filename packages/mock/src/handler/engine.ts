@@ -211,15 +211,16 @@ type Unauthorized = ReturnType<Answers["unauthorized"]>;
 const UNAUTHORIZED: Diagnostic = { code: 401, message: "Invalid security scheme used", severity: 0 };
 
 /** Throws what Prism's server answers with `--errors` when an answer breaks the document. */
-function refuseWrong({ headers }: Answer): void {
-  const validation: { location: string[]; severity: string }[] = JSON.parse(headers["sl-violations"] ?? "[]");
-  if (!validation.some(({ location, severity }) => location[0] === "response" && severity === "Error")) return;
+function refuseWrong({ headers: { "sl-violations": report = "[]" } }: Answer): void {
+  const found: { location: string[]; severity: string }[] = JSON.parse(report);
+  const validation = found.filter(({ severity }) => severity === "Error");
+  if (!validation.some(({ location: [side] }) => side === "response")) return;
   throw problemOfPrism(
     "VIOLATIONS",
     500,
     "Request/Response not valid",
     "Your request/response is not valid and the --errors flag is set, so Prism is generating this error for you.",
-    {},
+    { "sl-violations": report },
     { validation },
   );
 }
