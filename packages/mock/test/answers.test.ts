@@ -197,3 +197,26 @@ test("credentials of a kind that Prism does not know are not asked for", async (
   expect((await ask(responses, { components, security: [{ key: [] }, {}] })).status).toBe(200);
   expect((await ask(responses, { components, security: [{ key: [] }], operation: { security: [] } })).status).toBe(200);
 });
+
+test.each([
+  [
+    'Digest username="Mufasa", realm="a@b.org", uri="/dir/?a=b, c", algorithm=MD5, nonce="7y/+=", nc=00000001, cnonce="f2/wE", qop=auth, response="87"',
+    200,
+  ],
+  ['digest username*=UTF-8\'\'J%C3%A4s,realm="a \\"b\\"", nonce=n, uri="/", response="1"', 200],
+  ['Digest realm="username=", nonce="n", uri="/", response="1"', 401],
+  ['Digest username="a", realm="b", nonce="c", uri="/"', 401],
+  ["Bearer token", 401],
+])("credentials of Digest are read as RFC 7616 writes them: %s", async (authorization, status) => {
+  const securitySchemes = { digest: { type: "http", scheme: "digest" } };
+  const { fetch } = await createMock({
+    spec: {
+      openapi: "3.1.0",
+      info: { title: "A", version: "1" },
+      paths: { "/": { get: { responses: { 200: { description: "OK" } } } } },
+      components: { securitySchemes },
+      security: [{ digest: [] }],
+    },
+  });
+  expect((await fetch("http://mock/", { headers: { authorization } })).status).toBe(status);
+});

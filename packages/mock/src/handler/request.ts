@@ -62,9 +62,8 @@ export function readRequest({ method, headers, body: bytes }: RawRequest, target
   if (!bytes) throw problem(413, "The request body is larger than 1 MiB");
   const mended: Record<string, string> = {};
   if (accepted !== accept) mended["accept"] = accepted!;
-  // The scheme is case-insensitive (RFC 9110, section 11.1), but Prism takes only this spelling.
   if (authorization !== undefined && !authorization.startsWith("Bearer")) {
-    mended["authorization"] = authorization.replace(/^bearer(?=\s)/i, "Bearer");
+    mended["authorization"] = readAuthorization(authorization);
   }
   const body = bytes.length === 0 ? undefined : readBody(bytes, mediaType);
   return {
@@ -94,6 +93,17 @@ export async function readParts({ headers, body = new Uint8Array() }: RawRequest
   return Promise.all(
     Array.from(form, async ([name, part]) => [name, typeof part === "string" ? part : await part.text()] as const),
   );
+}
+
+/** A parameter of `Digest`: its value is a token, or any text in quotes (RFC 7616, section 3.4). */
+const DIGEST_PARAMETER = /\b(\w+)\*?\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s,"]+)/g;
+
+/** Mends what credentials may have in them, but Prism takes for none. */
+function readAuthorization(header: string): string {
+  // It looks at the names alone, but wants values to be short words in quotes.
+  if (/^digest\s/i.test(header)) return header.replaceAll(DIGEST_PARAMETER, '$1=""');
+  // The scheme is case-insensitive (RFC 9110, section 11.1), but Prism takes only this spelling.
+  return header.replace(/^bearer(?=\s)/i, "Bearer");
 }
 
 /** Mends what an `Accept` header may have in it, but Prism throws on. */
@@ -128,9 +138,6 @@ export function readTarget(target: string): Target {
   const server = String(parameters["__server"] ?? "") || undefined;
   return { path: pathname, query: search.slice(1), parameters, server };
 }
-
-/** Those of a request that states none. */
-export const NO_PREFERENCES: IHttpOperationConfig = { dynamic: false };
 
 /**
  * Reads the preferences that Prism knows, from `Prefer: code=400, example=name, dynamic=true, seed=text` or, without
