@@ -41,20 +41,39 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
 
 function createFetch({ handle }: Handler): typeof globalThis.fetch {
   return async (input, init) => {
-    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+    const { request, text } = requestOf(input, init);
     const { method, signal } = request;
     signal.throwIfAborted();
     const { pathname, search } = new URL(request.url);
     const headers = Object.fromEntries(request.headers);
-    const raw = { method, target: pathname + search, headers, body: await readBody(request) };
+    const body = text === undefined ? await readBody(request) : readText(text, headers);
+    const raw = { method, target: pathname + search, headers, body };
     const { answer, delay, lost } = await handle(raw);
     if (delay > 0) await sleep(delay, undefined, { signal }).catch(() => {});
     signal.throwIfAborted();
     if (lost === "before the answer") throw new TypeError("fetch failed", { cause: connectionError() });
     const isBare = method === "HEAD" || STATUSES_WITHOUT_BODY.has(answer.status);
-    const body = isBare ? null : lost ? halfOf(answer) : answer.body;
-    return new Response(body, { status: answer.status, headers: answer.headers });
+    const sent = isBare ? null : lost ? halfOf(answer) : answer.body;
+    return new Response(sent, { status: answer.status, headers: answer.headers });
   };
+}
+
+/** The request that arguments of `fetch` make. A body of text stays apart: to read it from a request takes long. */
+function requestOf(...[input, init]: Parameters<typeof fetch>): { request: Request; text?: string } {
+  if (init === undefined) return { request: input instanceof Request ? input : new Request(input) };
+  const { body } = init;
+  if (typeof body !== "string") return { request: new Request(input, init) };
+  const request = new Request(input, Object.create(init, { body: { value: null } }));
+  // It is for a request to refuse these.
+  if (request.method === "GET" || request.method === "HEAD") return { request: new Request(input, init) };
+  return { request, text: body };
+}
+
+function readText(text: string, headers: Record<string, string>): Uint8Array | undefined {
+  // As a request itself says (https://fetch.spec.whatwg.org/#concept-bodyinit-extract).
+  headers["content-type"] ??= "text/plain;charset=UTF-8";
+  const bytes = Buffer.from(text);
+  return bytes.length > MAX_BODY_BYTES ? undefined : bytes;
 }
 
 async function readBody(request: Request): Promise<Uint8Array | undefined> {
