@@ -36,7 +36,7 @@ export function dialectOf(uri: string): Dialect | undefined {
 }
 
 /** What a keyword holds: one schema, a list of schemas, schemas by name, or a value. */
-export type Kind = "schema" | "schemas" | "map" | "value";
+type Kind = "schema" | "schemas" | "map" | "value";
 
 interface Rule {
   readonly kind: Kind;
@@ -119,7 +119,7 @@ export const KEYWORDS: Readonly<Record<string, Rule>> = {
 };
 
 /** A keyword of a schema, as JSON Schema 2020-12 would write it. */
-export interface Keyword {
+interface Keyword {
   readonly value: unknown;
   /** The key under which the schema has it. */
   readonly key: string;

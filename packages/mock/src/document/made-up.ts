@@ -14,7 +14,7 @@ export interface Value {
 }
 
 /** How a value is made up. */
-export interface Wish {
+interface Wish {
   /** Whether it is made up afresh each time, or always the same. */
   readonly dynamic: boolean;
   /** The same values each time that it is the same. */

@@ -16,7 +16,7 @@ const BOUNDARY = /[\^$]|\\[bB]/y;
 const ATOM = /\[(?:\\[^]|[^\]\\])*\]|\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[a-zA-Z]|[^])|[^]/uy;
 
 /** What a text is to be like. */
-export interface Wanted {
+interface Wanted {
   /** In characters, as all of JSON Schema counts. */
   readonly minLength: number;
   readonly maxLength: number;

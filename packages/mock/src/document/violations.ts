@@ -5,7 +5,7 @@ import { at, keysOf } from "./pointer.ts";
 import { type Violation, word, wrongFit, wrongMark, wrongType } from "./wording.ts";
 
 /** How many errors of a value, or of a branch of a union, are put into words: about the first that are found. */
-export const MOST_ERRORS = 1_000;
+const MOST_ERRORS = 1_000;
 
 /**
  * Says what is wrong with a value, in the order in which its schema declares the fields.
