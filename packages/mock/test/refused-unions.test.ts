@@ -14,9 +14,6 @@ const schemas = {
   Error: { type: "object", "x-error-body": { fields: "$fields", general: "$message" } },
 };
 
-/** Which form is meant may be told in more than one way. */
-const WORDED = expect.toSatisfy((words: unknown) => JSON.stringify(words).length > 2);
-
 /** Schemas of bodies with a union, bodies that break them, and how that is worded. */
 const CASES: [name: string, schema: object, body: unknown, words: unknown][] = [
   [
@@ -25,15 +22,25 @@ const CASES: [name: string, schema: object, body: unknown, words: unknown][] = [
     {},
     "Invalid input: fits more than one of the allowed forms",
   ],
-  ["a union that holds itself", ref("Node"), { kids: [{ leaf: 1 }] }, WORDED],
+  [
+    "a union that holds itself",
+    ref("Node"),
+    { kids: [{ leaf: 1 }] },
+    { kids: ["0.leaf: Expected string, received number"] },
+  ],
   [
     "a union that holds itself, deep down",
     ref("Node"),
     { kids: [{ leaf: "a" }, { kids: [{ kids: [{ leaf: 1 }] }] }] },
-    WORDED,
+    { kids: ["1.kids.0.kids.0.leaf: Expected string, received number"] },
   ],
-  ["two unions that hold each other", ref("Left"), { right: { left: { right: 5 } } }, WORDED],
-  ["two fit twice", ref("Twice"), {}, WORDED],
+  [
+    "two unions that hold each other",
+    ref("Left"),
+    { right: { left: { right: 5 } } },
+    { right: ["left.right: Expected null | object, received number"] },
+  ],
+  ["two fit twice", ref("Twice"), {}, "Invalid input: fits more than one of the allowed forms"],
   [
     "members beside a union of which two fit",
     { required: ["b"], properties: { a: { type: "string" } }, oneOf: [OBJECT, OBJECT] },
@@ -51,7 +58,7 @@ const CASES: [name: string, schema: object, body: unknown, words: unknown][] = [
     "false among the forms",
     { properties: { a: { oneOf: [false, { type: "string" }] } } },
     { a: 1 },
-    { a: [expect.stringMatching(/./)] },
+    { a: ["Expected string, received number"] },
   ],
 ];
 

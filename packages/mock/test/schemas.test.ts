@@ -62,7 +62,14 @@ describe("unions", () => {
       "x",
       ["String must contain at least 2 character(s)"],
     ],
-    ["recursion", { S: leafOrKids }, { kids: [{ leaf: 1 }] }, [NONE]],
+    ["recursion", { S: leafOrKids }, { kids: [{ leaf: 1 }] }, ["kids.0.leaf: Expected string, received number"]],
+    [
+      "two forms that require what the value has",
+      { S: { oneOf: [{ required: ["a"] }, { required: ["b"], maxProperties: 0 }, { maxProperties: 0 }] } },
+      { b: 1 },
+      ["Object must contain at most 0 key(s)"],
+    ],
+    ["forms of which none can be meant", { S: { anyOf: [false, false] } }, 1, ["Not allowed"]],
     [
       "recursion within the branch that is meant",
       nodes,

@@ -67,17 +67,23 @@ function violationsOfUnion({ params }: ErrorObject, keys: string[], value: unkno
   const discriminator = params["discriminator"] as Marks | undefined;
   const marked = discriminator?.branchOf.get(String(at(value, [...keys, discriminator.property])));
   if (marked !== undefined) return collect(params["branches"][marked], value);
-  const refusals = (params["branches"] as ErrorObject[][]).map((errors) => collect(errors, value));
+  const all = (params["branches"] as ErrorObject[][]).map((errors) => collect(errors, value));
+  const possible = all.filter((refusal) => !refusal.some((one) => one.keyword === "false schema" && isOf(keys, one)));
+  const refusals = possible.length > 0 ? possible : all;
 
   // A branch is not meant when the value is of another type, or a field of it has the value that marks another branch.
   const marks = refusals.map((refusal) =>
     refusal.find((violation) =>
       violation.keyword === "type"
-        ? violation.keys.length === keys.length
+        ? isOf(keys, violation)
         : isChoice(violation) && violation.keys.length <= keys.length + 1,
     ),
   );
-  const meant = refusals.filter((_, branch) => marks[branch] === undefined);
+  const likely = refusals.filter((_, branch) => marks[branch] === undefined);
+  // One that requires what the value has is nearer than one that requires what it lacks.
+  const isComplete = (refusal: Violation[]) => !refusal.some((one) => one.keyword === "required" && isOf(keys, one, 1));
+  const complete = likely.filter(isComplete);
+  const meant = complete.length > 0 ? complete : likely;
   if (meant.length === 1) return meant[0]!;
   if (meant.length > 1) {
     const texts = meant.map((refusal) => new Set(refusal.map((violation) => JSON.stringify(violation))));
@@ -90,6 +96,11 @@ function violationsOfUnion({ params }: ErrorObject, keys: string[], value: unkno
   const expected = [...new Set([first, ...others].flatMap((mark) => mark.expected!))];
   const sent = { value: at(value, first.keys) };
   return [{ ...first, message: isChoice(first) ? wrongMark(expected) : wrongType(expected, sent) }];
+}
+
+/** Whether a violation is of the value that keys lead to, or so many levels below. */
+function isOf(keys: readonly string[], violation: Violation, below = 0): boolean {
+  return violation.keys.length === keys.length + below;
 }
 
 function isChoice({ keyword }: Violation): boolean {
