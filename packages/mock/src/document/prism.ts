@@ -11,7 +11,7 @@ export type HttpOperation = Parameters<typeof Negotiator.default.negotiateOption
 /** The size of a sample, in schemas: Prism itself gives up at 2,500. */
 const MAX_PARTS = 100_000;
 /** How often chance is asked for one value. Some schemas, such as those of names with one pattern, would never be done. */
-const MAX_DRAWS = 200_000;
+const MAX_DRAWS = 50_000;
 
 /** Prism, part by part. */
 export const prism = {
