@@ -62,7 +62,8 @@ function createFetch({ handle }: Handler): typeof globalThis.fetch {
 function requestOf(...[input, init]: Parameters<typeof fetch>): { request: Request; text?: string } {
   if (init === undefined) return { request: input instanceof Request ? input : new Request(input) };
   const { body } = init;
-  if (typeof body !== "string") return { request: new Request(input, init) };
+  // Null would leave that of another request in its place.
+  if (typeof body !== "string" || input instanceof Request) return { request: new Request(input, init) };
   const request = new Request(input, Object.create(init, { body: { value: null } }));
   // It is for a request to refuse these.
   if (request.method === "GET" || request.method === "HEAD") return { request: new Request(input, init) };
