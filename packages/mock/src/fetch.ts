@@ -62,9 +62,10 @@ function createFetch({ handle }: Handler): typeof globalThis.fetch {
 function requestOf(...[input, init]: Parameters<typeof fetch>): { request: Request; text?: string } {
   if (init === undefined) return { request: input instanceof Request ? input : new Request(input) };
   const { body } = init;
-  // Null would leave that of another request in its place.
-  if (typeof body !== "string" || input instanceof Request) return { request: new Request(input, init) };
-  const request = new Request(input, Object.create(init, { body: { value: null } }));
+  // Null would leave that of another request in its place, and a copy has nothing that is inherited.
+  const isPlain = Object.getPrototypeOf(init) === Object.prototype && !(input instanceof Request);
+  if (typeof body !== "string" || !isPlain) return { request: new Request(input, init) };
+  const request = new Request(input, { ...init, body: null });
   // It is for a request to refuse these.
   if (request.method === "GET" || request.method === "HEAD") return { request: new Request(input, init) };
   return { request, text: body };
