@@ -22,7 +22,7 @@ export interface Built {
 export async function readBuilt(): Promise<Built> {
   const [code, document, reference] = await Promise.all([
     hash(
-      "packages/{client,mock}/dist/**/*.js",
+      "packages/{client,mock}/dist/**/*.{js,cjs}",
       "apps/onboarding/dist/**/*.{js,css,svg}",
       "apps/reference/src/server.ts",
       "apps/start/src/{dev-servers,servers,ports}.ts",

@@ -1,16 +1,16 @@
-/** The least that a server can do: parse the body, answer with a text. */
+/** The least that a server can do: parse the body, if there is one, and answer with a text. */
 import { createServer } from "node:http";
-import { answers } from "./calls.ts";
+import { scenarios } from "./calls.ts";
 
-const { status, body } = answers.created;
+const { status, answer } = scenarios.created;
 const headers = { "content-type": "application/json" };
-const text = JSON.stringify(body);
+const text = JSON.stringify(answer);
 
 createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
-    JSON.parse(Buffer.concat(chunks).toString());
+    if (chunks.length > 0) JSON.parse(Buffer.concat(chunks).toString());
     response.writeHead(status, headers).end(text);
   });
 }).listen(Number(process.argv[2]), "127.0.0.1");

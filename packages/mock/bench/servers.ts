@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "@spherepay/testing/free-port";
-import { calls, document, path } from "./calls.ts";
+import { call, document, path } from "./calls.ts";
 
 const patience = 30_000;
 
@@ -13,9 +13,7 @@ const prism = [fileURLToPath(import.meta.resolve("@stoplight/prism-cli")), "mock
 /** How each is started, the port left out. */
 const commands = {
   "prism-cli": [...prism, "--port"],
-  "prism-cli, log off": [...prism, "--verboseLevel", "silent", "--port"],
-  "spherepay-mock": [file("../dist/cli.js"), "--port"],
-  "createMock().fetch, @hono/node-server": [file("adapter-server.ts")],
+  "spherepay-mock": [file("../dist/cli.js"), document, "--port"],
   "bare node:http": [file("bare-server.ts")],
 };
 
@@ -23,6 +21,7 @@ export type Title = keyof typeof commands;
 
 export interface Server {
   title: Title;
+  /** Without a path. */
   url: string;
   process: ChildProcess;
   /** Milliseconds from the start of the process to the first answer. */
@@ -32,7 +31,7 @@ export interface Server {
 
 export async function startServer(title: Title): Promise<Server> {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}${path}`;
+  const url = `http://127.0.0.1:${port}`;
   const begin = performance.now();
   const child = spawn(process.execPath, [...commands[title], String(port)], { stdio: ["ignore", "ignore", "inherit"] });
   const stop = async () => {
@@ -53,7 +52,7 @@ export async function startServer(title: Title): Promise<Server> {
 
 async function isReady(url: string): Promise<boolean> {
   try {
-    const response = await fetch(url, { ...calls.created, signal: AbortSignal.timeout(patience) });
+    const response = await fetch(url + path, { ...call("created"), signal: AbortSignal.timeout(patience) });
     await response.text();
     return response.ok;
   } catch {

@@ -27,8 +27,8 @@ export interface Mock extends MockControls {
  *
  * The shipped document is loaded once, so a mock for each test costs next to nothing.
  *
- * @throws {Error} When the document cannot be read, is not OpenAPI, describes no operation, or has a schema that cannot
- * be compiled.
+ * @throws {Error} When the document cannot be read, is not OpenAPI 3.x or describes no operation, and, with `strict`,
+ * when something of it cannot be checked.
  * @example
  * const mock = await createMock();
  * const response = await mock.fetch("https://api.sandbox.spherepay.co/", { method: "POST" });
@@ -41,20 +41,41 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
 
 function createFetch({ handle }: Handler): typeof globalThis.fetch {
   return async (input, init) => {
-    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+    const { request, text } = requestOf(input, init);
     const { method, signal } = request;
     signal.throwIfAborted();
     const { pathname, search } = new URL(request.url);
     const headers = Object.fromEntries(request.headers);
-    const raw = { method, target: pathname + search, headers, body: await readBody(request) };
+    const body = text === undefined ? await readBody(request) : readText(text, headers);
+    const raw = { method, target: pathname + search, headers, body };
     const { answer, delay, lost } = await handle(raw);
     if (delay > 0) await sleep(delay, undefined, { signal }).catch(() => {});
     signal.throwIfAborted();
     if (lost === "before the answer") throw new TypeError("fetch failed", { cause: connectionError() });
     const isBare = method === "HEAD" || STATUSES_WITHOUT_BODY.has(answer.status);
-    const body = isBare ? null : lost ? halfOf(answer) : answer.body;
-    return new Response(body, { status: answer.status, headers: answer.headers });
+    const sent = isBare ? null : lost ? halfOf(answer) : answer.body;
+    return new Response(sent, { status: answer.status, headers: answer.headers });
   };
+}
+
+/** The request that arguments of `fetch` make. A body of text stays apart: to read it from a request takes long. */
+function requestOf(...[input, init]: Parameters<typeof fetch>): { request: Request; text?: string } {
+  if (init === undefined) return { request: input instanceof Request ? input : new Request(input) };
+  const { body } = init;
+  // Null would leave that of another request in its place, and a copy has nothing that is inherited.
+  const isPlain = Object.getPrototypeOf(init) === Object.prototype && !(input instanceof Request);
+  if (typeof body !== "string" || !isPlain) return { request: new Request(input, init) };
+  const request = new Request(input, { ...init, body: null });
+  // It is for a request to refuse these.
+  if (request.method === "GET" || request.method === "HEAD") return { request: new Request(input, init) };
+  return { request, text: body };
+}
+
+function readText(text: string, headers: Record<string, string>): Uint8Array | undefined {
+  // As a request itself says (https://fetch.spec.whatwg.org/#concept-bodyinit-extract).
+  headers["content-type"] ??= "text/plain;charset=UTF-8";
+  const bytes = Buffer.from(text);
+  return bytes.length > MAX_BODY_BYTES ? undefined : bytes;
 }
 
 async function readBody(request: Request): Promise<Uint8Array | undefined> {

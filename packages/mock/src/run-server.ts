@@ -2,19 +2,37 @@ import { watch } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { curl } from "./curl.ts";
-import { prism } from "./document/prism.ts";
+import { readSource } from "./document/source.ts";
 import { createHandler, type Handler } from "./handler/handler.ts";
 import type { Answer } from "./handler/response.ts";
 import { listen } from "./listen.ts";
-import type { MockRequest } from "./types.ts";
+import type { MockOptions, MockRequest } from "./types.ts";
 
 /** What the command line says. */
-interface Options {
+interface Options extends MockOptions {
   port: number;
   host: string;
-  spec?: string | undefined;
+  spec: string | undefined;
   watch: boolean;
   verbose: boolean;
+}
+
+/**
+ * Compiles all of a document, and prints what of it cannot be checked and which examples break their schemas.
+ *
+ * @returns whether there is nothing of that kind
+ * @throws {Error} When the document cannot be loaded.
+ */
+export async function checkSpec(spec: string | undefined): Promise<boolean> {
+  const { operations, warnings, checkAll } = await createHandler({ spec }, () => {});
+  checkAll();
+  for (const warning of warnings) console.log(`Warning: ${printable(warning)}`);
+  console.log(`${counted(operations.length, "operation")}, ${counted(warnings.length, "warning")}`);
+  return warnings.length === 0;
+}
+
+function counted(count: number, what: string): string {
+  return `${count || "no"} ${what}${count > 1 ? "s" : ""}`;
 }
 
 /**
@@ -22,11 +40,19 @@ interface Options {
  *
  * @throws {Error} When the document cannot be loaded, or with the `code` of Node when it cannot listen.
  */
-export async function runServer({ port, host, spec, watch: isWatched, verbose }: Options): Promise<void> {
-  const load = () => createHandler({ spec }, (request, answer) => printRequest(request, answer, verbose));
+export async function runServer({ port, host, watch: isWatched, verbose, ...options }: Options): Promise<void> {
+  const { spec, strict, callbacks, dynamic, ignoreExamples, errors, cors, seed } = options;
+  const mockOptions = { spec, strict, callbacks, dynamic, ignoreExamples, errors, cors, seed };
   // Before the document is read, so that no change is missed.
   const stopWatching = isWatched ? await watchDocument(spec!, reload) : undefined;
   let handler = await load();
+  async function load() {
+    const loaded = await createHandler(mockOptions, (request, answer) => {
+      printRequest(request, answer, verbose);
+      printWarnings(loaded);
+    });
+    return loaded;
+  }
   async function reload() {
     try {
       handler = await load();
@@ -51,8 +77,13 @@ export async function runServer({ port, host, spec, watch: isWatched, verbose }:
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
 }
 
-function printWarnings({ warnings }: Handler): void {
-  for (const warning of warnings) console.log(`Warning: ${warning}`);
+const printedWarnings = new WeakMap<Handler, number>();
+
+/** Prints what has come to the warnings since the last time. */
+function printWarnings(handler: Handler): void {
+  const { warnings } = handler;
+  for (const warning of warnings.slice(printedWarnings.get(handler))) print(`Warning: ${printable(warning)}\n`);
+  printedWarnings.set(handler, warnings.length);
 }
 
 function printRequest(request: MockRequest, answer: Answer, verbose: boolean): void {
@@ -112,7 +143,8 @@ async function watchDocument(spec: string, onChange: () => Promise<void>): Promi
   let work = Promise.resolve();
   async function start() {
     // What a broken document refers to cannot be told; then the files of before are watched.
-    for (const file of await prism.filesOf(spec).catch(() => [])) files.add(file);
+    const source = await readSource(spec).catch(() => undefined);
+    source?.files.forEach((file) => files.add(file));
     // Folders, because editors replace files.
     const watchers = [...new Set([...files].map(dirname))].map((folder) =>
       watch(folder, (_, name) => {

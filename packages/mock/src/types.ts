@@ -7,18 +7,52 @@ export interface MockOptions {
    */
   spec?: string | URL | object | undefined;
   /**
-   * `"fast"` answers plain requests on a shorter way than through all of Prism; `"prism"` never does. The answers are
-   * the same.
+   * Whether anything in the document that cannot be checked, and any example that breaks its schema, is an error. All
+   * schemas are compiled at once then.
    *
-   * @default "fast"
+   * @default false
    */
-  engine?: "fast" | "prism" | undefined;
+  strict?: boolean | undefined;
   /**
-   * Starts the row of random numbers that decides on faults with a `probability`: the same seed, the same faults.
+   * Whether the callbacks of the document are sent after a request that is right was answered, to the address that it
+   * names. They are logged like requests, with that address as their `path` and, as their `status`, what it answered.
    *
-   * @default 0
+   * @default false
    */
-  seed?: number | undefined;
+  callbacks?: boolean | undefined;
+  /**
+   * Whether values are made up by chance, in place of the document's examples, where a request does not say otherwise
+   * with `Prefer: dynamic=false`.
+   *
+   * @default false
+   */
+  dynamic?: boolean | undefined;
+  /**
+   * Whether the document is taken for one without examples: values are made of the schemas, always the same.
+   *
+   * @default false
+   */
+  ignoreExamples?: boolean | undefined;
+  /**
+   * Whether an answer that breaks its schema is a 500, in place of itself with the header `sl-violations`.
+   *
+   * @default false
+   */
+  errors?: boolean | undefined;
+  /**
+   * Whether pages of other origins may read the answers, and their preflights are answered
+   * (https://fetch.spec.whatwg.org/#http-cors-protocol).
+   *
+   * @default true
+   */
+  cors?: boolean | undefined;
+  /**
+   * Starts the row of random numbers that decides on faults with a `probability`: the same seed, the same faults. With
+   * it, made-up values are the same for each request too, as with `Prefer: seed=text`.
+   *
+   * @default 0 for faults, and none for values
+   */
+  seed?: number | string | undefined;
 }
 
 /** A request that a mock has got. */
@@ -33,10 +67,14 @@ export interface MockRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON, or the text of another body; `undefined` for none, or one that cannot be read. */
   readonly body: unknown;
-  /** What was answered; `undefined` when a fault dropped the connection before the request was handled. */
+  /** What was answered; `undefined` when a fault dropped the connection before the request was handled, or when nobody took a callback. */
   readonly status: number | undefined;
   /** What is wrong with it: where, and in one sentence that holds nothing of what was sent. */
-  readonly violations: readonly { in: "path" | "query" | "header" | "body"; path: string; message: string }[];
+  readonly violations: readonly {
+    in: "path" | "query" | "header" | "cookie" | "body";
+    path: string;
+    message: string;
+  }[];
   /** The fault that befell it. */
   readonly fault: Fault | undefined;
 }
@@ -58,7 +96,10 @@ export interface MockControls {
   readonly requests: readonly MockRequest[];
   /** Forgets all requests and faults, and starts the random numbers anew. */
   reset(): void;
-  /** What is wrong with the document, though it can be mocked: examples that break their schema, keywords that are not checked. */
+  /**
+   * What of the document cannot be checked, though it can be mocked: one sentence each. What concerns a single operation
+   * comes when that is first called; with `strict`, all of it is an error at the start.
+   */
   readonly warnings: readonly string[];
 }
 

@@ -39,8 +39,9 @@ async function untilPrinted(stream: Readable, pattern: RegExp): Promise<string> 
 test("prints its options", async () => {
   const { code, stdout } = await finish("--help");
   expect(code).toBe(0);
-  for (const option of ["--port", "--host", "--spec", "--watch", "--verbose", "--help", "--version"])
-    expect(stdout).toContain(option);
+  const options =
+    "port host spec watch strict check dynamic seed ignore-examples errors callbacks no-cors verbose help version";
+  for (const option of options.split(" ")) expect(stdout).toContain(`--${option} `);
 });
 
 test("prints its version", async () => {
@@ -49,11 +50,13 @@ test("prints its version", async () => {
 
 test.each([
   ["an unknown option", ["--prot", "1"], 2, "'--prot'"],
-  ["an argument", ["openapi.yaml"], 2, "'openapi.yaml'"],
+  ["two documents", ["a.yaml", "--spec", "b.yaml"], 2, "a.yaml and b.yaml"],
+  ["an option without its value", ["--seed"], 2, "--seed"],
   ["a port that is no number", ["--port", "x"], 2, "--port"],
   ["a port out of range", ["--port", "65536"], 2, "--port"],
-  ["to watch nothing", ["--watch"], 2, "--spec"],
+  ["to watch nothing", ["--watch"], 2, "--watch"],
   ["a document that is missing", ["--spec", "missing.yaml"], 1, "Cannot load missing.yaml: "],
+  ["a document that is missing, as an argument", ["missing.yaml"], 1, "Cannot load missing.yaml: "],
   ["a document that is not OpenAPI", ["--spec", "package.json"], 1, "Cannot load package.json: "],
 ])("refuses %s in one line", async (_, args, code, reason) => {
   const result = await finish(...args);
@@ -73,7 +76,7 @@ test("names a port that is taken and the option that changes it", async () => {
 
 test.each(["SIGINT", "SIGTERM"] as const)("prints a command that works, and frees its port on %s", async (signal) => {
   const child = run("--port", "0");
-  const printed = await untilPrinted(child.stdout, /-d '.+'\n/);
+  const printed = await untilPrinted(child.stdout, /--data-raw '.+'\n/);
   const url = /http:\S+/.exec(printed)?.[0] ?? "";
   const command = /curl [^]+'/.exec(printed)?.[0] ?? "";
 
@@ -128,27 +131,24 @@ test("loads the document again when it changes, and keeps it when it is broken",
       JSON.stringify({ description: "OK", content: { "application/json": { schema, example } } }),
     );
   const paths = { "/a": { get: { operationId: "getA", responses: { 200: { $ref: "answer.json" } } } } };
-  writeFileSync(spec, JSON.stringify({ openapi: "3.1.0", info: { title: "A", version: "1" }, paths }));
+  const whole = JSON.stringify({ openapi: "3.1.0", info: { title: "A", version: "1" }, paths });
+  writeFileSync(spec, whole);
   answer({}, 1);
 
   const { child, url } = await startCli("--spec", spec, "--watch");
   const ask = async () => (await fetch(`${url}/a`)).text();
   expect(await ask()).toBe("1");
 
-  answer({ type: "string" }, 2);
-  expect(await untilPrinted(child.stdout, /Warning.*\n/)).toContain(
-    `Loaded ${spec} again\nWarning: the example default of GET /a, response 200, breaks its schema: Expected string, received number\n`,
-  );
-  expect(await ask()).toBe("2");
+  answer({ type: "string", pattern: "[" }, "2");
+  await untilPrinted(child.stdout, /again\n/);
+  expect(await ask()).toBe('"2"');
+  expect(await untilPrinted(child.stdout, /Warning.*\n/)).toMatch(/^Warning: pattern .*not checked/m);
 
-  answer({ type: "string", pattern: "[" }, 3);
-  expect(await untilPrinted(child.stderr, /\n/)).toMatch(
-    /^Cannot load .+ GET \/a, response 200 .+ goes on with the document/,
-  );
-  expect(await ask()).toBe("2");
+  writeFileSync(spec, "{");
+  expect(await untilPrinted(child.stderr, /\n/)).toMatch(/^Cannot load .+ goes on with the document as it was\.$/m);
+  expect(await ask()).toBe('"2"');
 
-  writeFileSync(join(folder, "answer.json"), "{");
-  await untilPrinted(child.stderr, /\n/);
+  writeFileSync(spec, whole);
   answer({}, 4);
   await untilPrinted(child.stdout, /again/);
   expect(await ask()).toBe("4");
@@ -159,4 +159,52 @@ test("loads the document again when it changes, and keeps it when it is broken",
   const closed = once(child, "close");
   child.kill("SIGINT");
   expect(await closed).toEqual([0, null]);
+});
+
+/** Writes a document of one operation, whose answer has a schema and an example. */
+function writeSpec(schema: object, example: unknown): string {
+  const folder = mkdtempSync(join(tmpdir(), "mock-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const spec = join(folder, "api.json");
+  const content = { "application/json": { schema, example } };
+  const paths = { "/a": { get: { operationId: "getA", responses: { 200: { description: "OK", content } } } } };
+  writeFileSync(spec, JSON.stringify({ openapi: "3.1.0", info: { title: "A", version: "1" }, paths }));
+  return spec;
+}
+
+test("checks a document, and exits with 1 when something is wrong with it", async () => {
+  expect(await finish(writeSpec({ type: "integer" }, 1), "--check")).toEqual({
+    code: 0,
+    stdout: "1 operation, no warning\n",
+    stderr: "",
+  });
+  const wrong = writeSpec({ type: "string", pattern: "[" }, 2);
+  const { code, stdout } = await finish(wrong, "--check");
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^Warning: .*pattern.*\nWarning: .*example.*\n1 operation, 2 warnings\n$/);
+  expect(await finish(wrong, "--strict")).toMatchObject({ code: 1, stderr: expect.stringContaining("pattern") });
+});
+
+test("answers with what the options of Prism choose", async () => {
+  const spec = writeSpec({ type: "string", minLength: 3, maxLength: 9 }, "ab");
+  const ask = async (...args: string[]) => {
+    const { url, child } = await startCli(spec, ...args);
+    const answers = await Promise.all(
+      [1, 2].map(() => fetch(`${url}/a`, { headers: { origin: "https://a.example" } })),
+    );
+    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    child.kill();
+    const [{ status, headers }] = answers as [Response, Response];
+    return { status, origin: headers.get("access-control-allow-origin"), texts };
+  };
+  expect(await ask()).toEqual({ status: 200, origin: "https://a.example", texts: ['"ab"', '"ab"'] });
+  expect(await ask("--errors", "--no-cors")).toMatchObject({ status: 500, origin: null });
+  const { texts: ignored } = await ask("--ignore-examples");
+  expect(ignored[0]).toMatch(/^".{3,9}"$/);
+  expect(ignored[0]).toBe(ignored[1]);
+  const { texts: seeded } = await ask("-d", "--seed", "text");
+  expect(seeded[0]).toMatch(/^".{3,9}"$/);
+  expect(seeded[0]).toBe(seeded[1]);
+  const { texts: drawn } = await ask("--dynamic");
+  expect(drawn[0]).not.toBe(drawn[1]);
 });

@@ -115,7 +115,7 @@ test("lists the fields in the order of the schema", async () => {
 test.each<[string, Request, number, string]>([
   ["no body", post(null), 400, "The request body is missing or empty"],
   ["an empty body", post(""), 400, "The request body is missing or empty"],
-  ["null", post("null"), 400, "The request body is missing or empty"],
+  ["null", post("null"), 400, "Expected object, received null"],
   ["a list", post([]), 400, "Expected object, received array"],
   ["malformed JSON", post('{"type":'), 400, "The request body is not valid JSON"],
   ["white space", post(" "), 400, "The request body is not valid JSON"],
@@ -280,3 +280,31 @@ test("stops reading a stream that never ends", async () => {
 function deep(levels: number): string {
   return "[".repeat(levels) + "]".repeat(levels);
 }
+
+test("refuses an option that it does not have, in words", async () => {
+  await expect(createMock({ sede: 1 } as object)).rejects.toThrow(
+    "The mock has no option sede; it has spec, strict, callbacks, dynamic, ignoreExamples, errors, cors, seed",
+  );
+});
+
+test.each<[string, Request | string, RequestInit]>([
+  ["a text", URL_OF_API, { method: "POST", body: '"\ud800é"' }],
+  ["an empty text", URL_OF_API, { method: "POST", body: "" }],
+  ["a text with its type", URL_OF_API, { method: "POST", body: "{}", headers: { "content-type": "text/json" } }],
+  ["a text in place of that of a request", new Request(URL_OF_API, { method: "PUT", body: "1" }), { body: "2" }],
+  ["an inherited text", URL_OF_API, Object.create({ method: "PATCH", body: "3" })],
+])("%s is sent as a request would send it", async (_, input, init) => {
+  const request = new Request(typeof input === "string" ? input : input.clone(), init);
+  const seen = async (...sent: Parameters<typeof fetch>) => {
+    await mock.fetch(...sent);
+    const { method, headers, body } = mock.requests.at(-1)!;
+    return { method, headers, body };
+  };
+  expect(await seen(input, init)).toEqual(await seen(request));
+});
+
+test.each(["GET", "HEAD"])("a text in a %s is refused as by a request", async (method) => {
+  const init = { method, body: "{}" };
+  expect(() => new Request(URL_OF_API, init)).toThrow(TypeError);
+  await expect(mock.fetch(URL_OF_API, init)).rejects.toThrow(TypeError);
+});

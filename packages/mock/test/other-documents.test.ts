@@ -173,9 +173,9 @@ describe("a document that says in its own way how its errors look", async () => 
   });
 
   test.each([
-    ["/books?pageSize=many", "GET", { pageSize: ["Expected integer"] }],
+    ["/books?pageSize=many", "GET", { pageSize: ["Expected integer, received string"] }],
     ["/books?pageSize=51", "GET", { pageSize: ["Number must be less than or equal to 50"] }],
-    ["/books/x", "DELETE", { bookId: ["Expected integer"] }],
+    ["/books/x", "DELETE", { bookId: ["Expected integer, received string"] }],
   ])("gets the parameter of %s named", async (path, method, fields) => {
     const response = await fetch(json(method, path));
     expect(response.status).toBe(422);
@@ -194,84 +194,113 @@ describe("a document that says in its own way how its errors look", async () => 
 });
 
 describe("a document with a schema that cannot be checked", () => {
-  const body = (schema: object) => ({ content: { "application/json": { schema } } });
+  const body = (schema: object, mediaType = "application/json") => ({ content: { [mediaType]: { schema } } });
   const answers = { 200: { description: "OK" } };
   const bad = { type: "string", pattern: "[" };
+  const form = "application/x-www-form-urlencoded";
 
-  test.each<[string, object, RegExp]>([
-    ["in a request body", { requestBody: body(bad), responses: answers }, /PUT \/a, request body application\/json/],
+  const SCHEMAS: [where: string, put: object, warning: RegExp][] = [
+    ["in a request body", { requestBody: body(bad), responses: answers }, /^pattern at .*\/requestBody\/content\/app/],
     [
       "in a form",
-      {
-        requestBody: { content: { "application/x-www-form-urlencoded": { schema: { properties: { a: bad } } } } },
-        responses: answers,
-      },
-      /PUT \/a, request body application\/x-www-form-urlencoded/,
+      { requestBody: body({ properties: { a: bad } }, form), responses: answers },
+      /^pattern at .*\/content\/application~1x-www-form-urlencoded\/schema\/properties\/a/,
     ],
     [
       "in a parameter",
       { parameters: [{ name: "q", in: "query", schema: bad }], responses: answers },
-      /PUT \/a, query parameters/,
+      /^pattern at .*\/parameters\/0\/schema/,
     ],
-    [
-      "in an answer",
-      { responses: { 404: { description: "No", ...body(bad) } } },
-      /PUT \/a, response 404 application\/json/,
-    ],
+    ["in an answer", { responses: { 404: { description: "No", ...body(bad) } } }, /^pattern at .*\/responses\/404\//],
     [
       "in a header of an answer",
       { responses: { 200: { description: "OK", headers: { "x-a": { schema: bad } } } } },
-      /PUT \/a, response 200, headers/,
+      /^pattern at .*\/headers\/x-a\/schema/,
     ],
-    ["of an unknown type", { requestBody: body({ type: "text" }), responses: answers }, /schema is invalid/],
-  ])("%s is refused, and the schema named", async (_, put, reason) => {
-    const spec = { openapi: "3.1.0", info: { title: "A", version: "1" }, paths: { "/a": { put } } };
-    await expect(createMock({ spec })).rejects.toThrow("Cannot load the given document: the schema of ");
-    await expect(createMock({ spec })).rejects.toThrow(reason);
+    ["of an unknown type", { requestBody: body({ type: "text" }), responses: answers }, /^type at /],
+    [
+      "behind a reference to nothing",
+      { requestBody: body({ $ref: "#/components/schemas/None" }), responses: answers },
+      /^\$ref at .*#\/components\/schemas\/None/,
+    ],
+    [
+      "of a body of XML",
+      { requestBody: body({ type: "object" }, "text/xml"), responses: answers },
+      /^bodies of text\/xml/,
+    ],
+    [
+      "of a parameter that leads to nothing",
+      { parameters: [{ $ref: "#/components/parameters/None" }], responses: answers },
+      /^#\/components\/parameters\/None, which PUT \/a needs, is not there/,
+    ],
+  ];
+
+  const documentOf = (put: object) => ({
+    openapi: "3.1.0",
+    info: { title: "A", version: "1" },
+    paths: { "/a": { put } },
   });
 
-  test("is refused when its dialect is unknown", async () => {
-    const jsonSchemaDialect = "https://spec.openapis.org/oas/3.1/dialect/base";
-    const spec = structuredClone(LIBRARY);
-    await expect(createMock({ spec: { ...spec, openapi: "3.1.0", jsonSchemaDialect } })).rejects.toThrow(
-      `no schema with key or ref "${jsonSchemaDialect}"`,
-    );
+  test.each(SCHEMAS)("%s is mocked", async (_, put) => {
+    const { fetch } = await createMock({ spec: documentOf(put) });
+    const [type] = Object.keys((put as { requestBody?: { content: object } }).requestBody?.content ?? {});
+    const headers = type ? { "content-type": type } : {};
+    const sent = type?.endsWith("json") ? '"x"' : type ? "a=1" : null;
+    expect((await fetch("http://a.test/a?q=x", { method: "PUT", headers, body: sent })).status).not.toBe(500);
+  });
+
+  test.each(SCHEMAS)("%s is refused when it has to be right, and the schema named", async (_, put, warning) => {
+    const reason = await createMock({ spec: documentOf(put), strict: true }).catch((error: Error) => error.message);
+    const [, sentence] = /^Cannot load the given document: (.*)$/.exec(String(reason)) ?? [];
+    expect(sentence).toMatch(warning);
+  });
+
+  test("is told of when its operation is first called", async () => {
+    const paths = {
+      "/a": { get: { responses: answers } },
+      "/b": { put: { requestBody: body(bad), responses: answers } },
+    };
+    const mock = await createMock({ spec: { ...documentOf({}), paths } });
+    await mock.fetch("http://a.test/a");
+    expect(mock.warnings).toEqual([]);
+    const send = () =>
+      mock.fetch("http://a.test/b", { method: "PUT", headers: { "content-type": "application/json" }, body: "5" });
+    expect((await send()).status).toBe(422);
+    await send();
+    expect(mock.warnings).toEqual([expect.stringMatching(/^pattern at #\/paths\/~1b\/put\//)]);
   });
 });
 
-test("a document whose examples break their schemas is mocked, with a warning for each", async () => {
-  const mock = await createMock({ spec: LIBRARY });
-  expect(mock.warnings).toEqual([
-    "the example default of GET /books, response 200, breaks its schema: 0.tags: Required",
-    "the example default of GET /books/{bookId}, response 200, breaks its schema: Expected object, received number",
-  ]);
-  expect((await createMock()).warnings).toEqual([]);
+test("a document whose examples break their schemas is refused when it has to be right, and each of them named", async () => {
+  await expect(createMock({ spec: LIBRARY, strict: true })).rejects.toThrow(
+    "Cannot load the given document: the example default of GET /books, response 200, breaks its schema: 0.tags: Required; " +
+      "the example default of GET /books/{bookId}, response 200, breaks its schema: Expected object, received number",
+  );
 });
 
-test.each([
-  ["3.1.0", undefined, ["prefixItems", "unevaluatedProperties"]],
-  ["3.1.0", "https://json-schema.org/draft/2020-12/schema", []],
-])(
-  "a document of OpenAPI %s with the dialect %s is mocked, with a warning for each keyword that is not checked",
-  async (openapi, jsonSchemaDialect, keywords) => {
-    const schema = {
-      properties: { minContains: { prefixItems: [{ enum: [{ maxContains: 1 }] }] } },
-      allOf: [{ unevaluatedProperties: false }],
+test("the shipped document is right", async () => {
+  expect((await createMock({ strict: true })).warnings).toEqual([]);
+});
+
+test("all keywords of JSON Schema 2020-12 are checked, whatever dialect the document names", async () => {
+  const schema = { prefixItems: [{ type: "string" }], items: false };
+  const put = {
+    requestBody: { content: { "application/json": { schema } } },
+    responses: { 204: { description: "OK" } },
+  };
+  const paths = { "/a": { put } };
+  for (const jsonSchemaDialect of [undefined, "https://spec.openapis.org/oas/3.1/dialect/base"]) {
+    const spec = {
+      openapi: "3.1.0",
+      info: { title: "A", version: "1" },
+      ...(jsonSchemaDialect && { jsonSchemaDialect }),
+      paths,
     };
-    const put = {
-      requestBody: { content: { "application/json": { schema } } },
-      responses: { 204: { description: "OK" } },
-    };
-    const spec = { openapi, jsonSchemaDialect, info: { title: "A", version: "1" }, paths: { "/a": { put } } };
-    const { warnings } = await createMock({ spec: JSON.parse(JSON.stringify(spec)) });
-    expect(warnings).toEqual(
-      keywords.map(
-        (keyword) =>
-          `${keyword} in the schema of PUT /a, request body application/json, is not checked; add jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema to the document`,
-      ),
-    );
-  },
-);
+    const { fetch } = await createMock({ spec, strict: true });
+    const send = async (value: unknown) => (await fetch(json("PUT", "/a", value))).status;
+    expect([await send(["x"]), await send([1]), await send(["x", "y"])]).toEqual([204, 422, 422]);
+  }
+});
 
 test("an interim status is never the answer", async () => {
   const get = { responses: { 101: { description: "Switching" }, 200: { description: "OK" } } };

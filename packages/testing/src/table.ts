@@ -27,3 +27,17 @@ export function ratio(values: number[], others: number[]): string {
 function show(value: number): string {
   return value.toFixed(value < 10 ? 2 : 1);
 }
+
+/**
+ * A table of Markdown as oxfmt lays it out.
+ *
+ * @example
+ * markdownTable(["Runtime", "Version"], [["Bun", "1.4.5"]]);
+ */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
+  const line = (row: readonly string[], fill = " ") =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column]!, fill)).join(" | ")} |`;
+  const rule = head.map(() => "");
+  return [line(head), line(rule, "-"), ...rows.map((row) => line(row))].join("\n");
+}

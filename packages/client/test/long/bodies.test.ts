@@ -6,13 +6,10 @@ import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { installRuntimes, runtimePath } from "@spherepay/testing/runtimes";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { anything, makeClient } from "../made-client.ts";
 import { run } from "../packed-client.ts";
-
-const runtimes = fileURLToPath(new URL("../runtimes/", import.meta.url));
-const installed = (path: string) => join(runtimes, "node_modules", path);
 
 const object = { type: "object", additionalProperties: true };
 const mediaTypes = {
@@ -86,11 +83,11 @@ async function startServer() {
   return { requests, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-beforeAll(() => run(runtimes, "pnpm", "install", "--frozen-lockfile"), 300_000);
+beforeAll(installRuntimes, 300_000);
 
 test.each([
-  ["Bun", installed(".bin/bun")],
-  ["Deno", installed(".bin/deno"), "run", "--no-check", "--allow-net"],
+  ["Bun", runtimePath(".bin/bun")],
+  ["Deno", runtimePath(".bin/deno"), "run", "--no-check", "--allow-net"],
 ])("%s sends each kind of body once, and whole", { timeout: 60_000 }, async (_, command, ...options) => {
   const { folder } = await makeClient(paths);
   const { url, requests } = await startServer();

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { installRuntimes, runtimePath } from "@spherepay/testing/runtimes";
+import { markdownTable } from "@spherepay/testing/table";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startHandshakeServers, type Kind } from "../handshake-servers.ts";
 import {
@@ -11,7 +11,6 @@ import {
   commandLine,
   expected,
   installPackedClient,
-  run,
   runHandshakes,
   runScenario,
   workerd,
@@ -19,26 +18,23 @@ import {
 } from "../packed-client.ts";
 import { sharesOneModule } from "../packed-modules.ts";
 
-const runtimes = fileURLToPath(new URL("../runtimes/", import.meta.url));
-const installed = (path: string) => join(runtimes, "node_modules", path);
-
 let project: string;
 
 beforeAll(async () => {
-  await run(runtimes, "pnpm", "install", "--frozen-lockfile");
+  await installRuntimes();
   project = await installPackedClient();
 }, 300_000);
 afterAll(() => rm(project, { recursive: true }));
 
 const node = (version: number, proxies = true): Row => ({
   name: `Node.js ${version}`,
-  start: commandLine(installed(`node-${version}/bin/node`)),
+  start: commandLine(runtimePath(`node-${version}/bin/node`)),
   tells: true,
   posts: 1,
   proves: ["no connection", "wrong certificate", "closed handshake"],
   proxies,
 });
-const deno = commandLine(installed(".bin/deno"), "run", "--allow-net");
+const deno = commandLine(runtimePath(".bin/deno"), "run", "--allow-net");
 const connections: Kind[] = ["no connection", "wrong certificate"];
 const handshakes: Kind[] = ["closed handshake", "broken handshake"];
 
@@ -52,9 +48,9 @@ const table: Row[] = [
   node(22),
   node(24),
   node(26),
-  { name: "Bun", start: commandLine(installed(".bin/bun")), tells: true, posts: 1, proves: connections, proxies: true },
+  { name: "Bun", start: commandLine(runtimePath(".bin/bun")), tells: true, posts: 1, proves: connections, proxies: true },
   { name: "Deno", start: deno, tells: true, posts: 1, proves: [...connections, ...handshakes], proxies: true },
-  { name: "workerd", start: workerd(installed(".bin/workerd")), tells: false, posts: 1, proves: [], proxies: false },
+  { name: "workerd", start: workerd(runtimePath(".bin/workerd")), tells: false, posts: 1, proves: [], proxies: false },
   // Chromium itself sends a POST again when a connection that it had used before breaks. No page can prevent that.
   { name: "Chromium", start: chromium, tells: false, posts: 2, proves: [], proxies: false },
 ];
@@ -105,7 +101,7 @@ test.each([
   ["Bun", ".bin/bun"],
   ["Deno", ".bin/deno", "run", "--allow-read"],
 ])("what %s imports is what it requires", async (_, command, ...options) => {
-  expect(await sharesOneModule(project, installed(command), ...options)).toBe(true);
+  expect(await sharesOneModule(project, runtimePath(command), ...options)).toBe(true);
 });
 
 // A Chromium that was brought along has a version of its own.
@@ -115,21 +111,7 @@ test.skipIf(process.env["CHROMIUM_PATH"])("the README says what was run, and how
   const marked = /(?<=<!-- runtimes -->\n\n).*(?=\n\n<!-- \/runtimes -->)/s;
   expect(readme).toMatch(marked);
   await expect(
-    readme.replace(marked, markdownTable(rows)),
+    readme.replace(marked, markdownTable(head, rows)),
     "Run `pnpm --filter @spherepay/client exec vitest run test/long/runtimes.test.ts -u` and commit what it changes.",
   ).toMatchFileSnapshot("../../README.md");
 });
-
-/** The table as oxfmt lays it out. */
-function markdownTable(body: string[][]): string {
-  const width = (column: number) => Math.max(...[head, ...body].map((row) => row[column]!.length));
-  const line = (row: string[], fill = " ") => `| ${row.map((cell, i) => cell.padEnd(width(i), fill)).join(" | ")} |`;
-  return [
-    line(head),
-    line(
-      head.map(() => ""),
-      "-",
-    ),
-    ...body.map((row) => line(row)),
-  ].join("\n");
-}

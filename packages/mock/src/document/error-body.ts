@@ -1,5 +1,6 @@
-import type { Operation } from "./prism.ts";
+import { itemsOf, memberOf, membersOf, type Operation } from "./operations.ts";
 import { isObject } from "./pointer.ts";
+import { dereference, type Place, type Source } from "./source.ts";
 import { sentence, type Violation } from "./wording.ts";
 
 /** How a document words its errors: the value of `x-error-body` on the schema of the error. */
@@ -10,7 +11,7 @@ export interface ErrorBody {
   general: unknown;
 }
 
-const ERROR_STATUS = /^(?:[45](?:\d\d|XX)|default)$/;
+const ERROR_STATUS = /^(?:[45](?:\d\d|XX)|default)$/i;
 
 /**
  * Finds how a document words its errors: the `x-error-body` of the first schema that an error answer of an operation
@@ -18,30 +19,35 @@ const ERROR_STATUS = /^(?:[45](?:\d\d|XX)|default)$/;
  *
  * @returns `undefined` when no error answer has one
  * @example
- * findErrorBody(await prism.getHttpOperationsFromSpec("openapi.yaml")); // { fields: …, general: … }
+ * findErrorBody(listOperations(source, () => {})); // { fields: …, general: … }
  */
 export function findErrorBody(operations: readonly Operation[]): ErrorBody | undefined {
   // Many answers share a schema.
   const passed = new Set<unknown>();
-  for (const { responses } of operations) {
-    const answers = responses.filter(({ code }) => ERROR_STATUS.test(code));
-    for (const { schema } of answers.flatMap(({ contents = [] }) => contents)) {
-      const found = findInSchema(schema, passed);
-      if (found) return found;
+  for (const { place, source } of operations) {
+    // Not `operation.responses`, which would keep what it reads of all of them.
+    const answers = membersOf(memberOf(place, "responses")).filter(([status]) => ERROR_STATUS.test(status));
+    for (const [, given] of answers) {
+      const answer = dereference(source, given);
+      for (const [, content] of membersOf(answer && memberOf(answer, "content"))) {
+        const found = findInSchema(source, memberOf(content, "schema"), passed);
+        if (found) return found;
+      }
     }
   }
   return undefined;
 }
 
-/** Prism has put in what references lead to. Those that it leaves lead back to a schema around them. */
-function findInSchema(schema: unknown, passed: Set<unknown>): ErrorBody | undefined {
-  if (!isObject(schema) || passed.has(schema)) return undefined;
-  passed.add(schema);
-  if ("x-error-body" in schema) return schema["x-error-body"] as ErrorBody;
-  const { allOf, oneOf, anyOf, properties, items } = schema;
-  const groups = [allOf, oneOf, anyOf, properties].filter(isObject);
-  for (const part of [...groups.flatMap(Object.values), items]) {
-    const found = findInSchema(part, passed);
+function findInSchema(source: Source, schema: Place | undefined, passed: Set<unknown>): ErrorBody | undefined {
+  if (!schema || !isObject(schema.value) || passed.has(schema.value)) return undefined;
+  passed.add(schema.value);
+  const { "x-error-body": errorBody, $ref } = schema.value;
+  if (isObject(errorBody)) return errorBody as unknown as ErrorBody;
+  const target = typeof $ref === "string" ? source.resolve($ref, schema) : undefined;
+  const lists = ["allOf", "oneOf", "anyOf"].flatMap((key) => itemsOf(memberOf(schema, key)));
+  const properties = membersOf(memberOf(schema, "properties")).map(([, property]) => property);
+  for (const part of [target, ...lists, ...properties, memberOf(schema, "items")]) {
+    const found = findInSchema(source, part, passed);
     if (found) return found;
   }
   return undefined;

@@ -1,6 +1,8 @@
 /** The keys of a JSON Pointer (RFC 6901), such as the `instancePath` of an error of Ajv. */
 export function keysOf(pointer: string): string[] {
-  return pointer.split("/").slice(1).map(unescape);
+  if (pointer === "") return [];
+  const keys = pointer.slice(1).split("/");
+  return pointer.includes("~") ? keys.map(unescape) : keys;
 }
 
 /**
@@ -12,18 +14,23 @@ export function keysOf(pointer: string): string[] {
  * follow(schema, "#/properties/a~1b"); // schema.properties["a/b"]
  */
 export function follow(root: unknown, fragment: string): unknown {
-  const keys = fragment.split("/").slice(1);
-  return at(
-    root,
-    keys.map((key) => unescape(decode(key))),
-  );
+  return at(root, fragmentKeys(fragment));
+}
+
+/** The keys of a JSON Pointer in a URI fragment (RFC 6901, section 6). */
+export function fragmentKeys(fragment: string): string[] {
+  return fragment
+    .split("/")
+    .slice(1)
+    .map((key) => unescape(decode(key)));
 }
 
 function unescape(key: string): string {
   return key.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-function decode(key: string): string {
+/** Decodes what stands in a URI. */
+export function decode(key: string): string {
   try {
     return decodeURIComponent(key);
   } catch {
@@ -35,7 +42,8 @@ function decode(key: string): string {
 /** What keys lead to, from the root of a value. */
 export function at(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
-    (node, key) => (isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined),
+    // The length of a list is its own, but nobody wrote it.
+    (node, key) => (isObject(node) && Object.prototype.propertyIsEnumerable.call(node, key) ? node[key] : undefined),
     value,
   );
 }
@@ -43,4 +51,9 @@ export function at(value: unknown, keys: readonly string[]): unknown {
 /** Whether a value has keys: a JSON object or array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
+}
+
+/** The JSON Pointer (RFC 6901) of keys. */
+export function pointerOf(keys: readonly string[]): string {
+  return keys.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

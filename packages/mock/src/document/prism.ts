@@ -1,103 +1,80 @@
-/**
- * The parts of Prism. It has no public door to most of them, hence the exact version in package.json. Each is loaded
- * when it is first needed: the whole of Prism takes twice as long to load as what a plain answer needs.
- */
-import { createRequire } from "node:module";
-import type { ValidateFunction } from "ajv";
-import type * as Whole from "@stoplight/prism-http";
 import type Negotiator from "@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js";
-import type Route from "@stoplight/prism-http/dist/router/index.js";
 import type * as Types from "@stoplight/prism-http/dist/types.js";
-import type * as Loader from "@stoplight/prism-http/dist/utils/operations.js";
-import type * as Validator from "@stoplight/prism-http/dist/validator/index.js";
+import type * as Security from "@stoplight/prism-http/dist/validator/validators/security/index.js";
+import { parts } from "./parts.ts";
 
-/** One operation of the document, with everything that it refers to. */
-export type Operation = Awaited<ReturnType<typeof Loader.getHttpOperationsFromSpec>>[number];
+/** An operation in Prism's form, with what references in its schemas lead to. */
+export type HttpOperation = Parameters<typeof Negotiator.default.negotiateOptionsForValidRequest>[0] & {
+  readonly __bundled__: Readonly<Record<string, unknown>>;
+};
 
-/** What Prism reports about a request or an answer. A `severity` of 0 is an error; 1 to 3 are warnings and hints. */
-export type Diagnostic = Extract<ReturnType<typeof Validator.validateInput>, { _tag: "Left" }>["left"][number];
-
-const require = createRequire(import.meta.url);
-const requireAsPrism = createRequire(require.resolve("@stoplight/prism-http"));
-
-const needed: string = require("../../package.json").dependencies["@stoplight/prism-http"];
-const { version: installed } = require("@stoplight/prism-http/package.json");
-if (installed !== needed) {
-  throw new Error(
-    `@spherepay/mock works with @stoplight/prism-http ${needed} alone, but ${installed} is installed; remove what overrides it`,
-  );
-}
+/** The size of a sample, in schemas: Prism itself gives up at 2,500. */
+const MAX_PARTS = 100_000;
+/** How often chance is asked for one value. Some schemas, such as those of names with one pattern, would never be done. */
+const MAX_DRAWS = 50_000;
 
 /** Prism, part by part. */
 export const prism = {
-  get route(): typeof Route.default {
-    return load("dist/router/index.js").default;
-  },
-  get validator(): typeof Validator {
-    return load("dist/validator/index.js");
-  },
+  /** Finds the answer to a request. */
   get negotiator(): typeof Negotiator.default {
-    return load("dist/mocker/negotiator/NegotiatorHelpers.js").default;
+    return parts.negotiator;
+  },
+  /** Checks credentials. */
+  get security(): typeof Security {
+    return parts.security;
   },
   get ProblemJsonError(): typeof Types.ProblemJsonError {
-    return load("dist/types.js").ProblemJsonError;
+    return parts.ProblemJsonError;
+  },
+  /** Reads one operation of a document whose references are local. */
+  readOperation(document: object, name: string, method: string): Omit<HttpOperation, "__bundled__"> {
+    const config = { type: "operation", documentProp: "paths", nameProp: "path" };
+    return parts.transformOas3Operation({ document, name, method, config }) as Omit<HttpOperation, "__bundled__">;
   },
   /**
-   * Reads the operations of an OpenAPI 3.x document, as the function of this name in Prism does. That one loads what it
-   * takes for Postman collections too, which is as much again.
+   * The value that a schema stands for: its own example, or what its keywords say; always the same.
    *
-   * @see https://github.com/stoplightio/prism/blob/v5.16.0/packages/http/src/utils/operations.ts
+   * @param operation that references lead into
+   * @throws {Error} When it has too many parts, or malformed ones.
    */
-  async getHttpOperationsFromSpec(source: string | object): Promise<Operation[]> {
-    const RefParser = requireAsPrism("@stoplight/json-schema-ref-parser");
-    const { bundleTarget, decycle } = requireAsPrism("@stoplight/json");
-    const { transformOas3Operations } = requireAsPrism("@stoplight/http-spec/oas3/operation");
-    const document = decycle(await new RefParser().dereference(source));
-    if (typeof document?.openapi !== "string") throw new Error("it is not an OpenAPI 3.x document");
-    return transformOas3Operations(document).map((operation: Operation) =>
-      bundleTarget({ document: { ...document, __target__: operation }, path: "#/__target__", cloneDocument: false }),
-    );
+  sample(schema: object, operation: HttpOperation): unknown {
+    const { warn } = console;
+    // It prints what it cannot merge.
+    console.warn = () => {};
+    try {
+      return parts.sample(schema, { ticks: MAX_PARTS, quiet: true }, operation);
+    } finally {
+      console.warn = warn;
+    }
   },
-  /** The files that a document consists of. */
-  async filesOf(spec: string): Promise<string[]> {
-    return (await requireAsPrism("@stoplight/json-schema-ref-parser").resolve(spec)).paths("file");
-  },
-  get whole(): typeof Whole {
-    return load("dist/index.js");
+  /**
+   * A value for a schema, made up by chance.
+   *
+   * @param seed the same values for the same seed
+   * @throws {Error} When Prism can make nothing of the schema, or would go on for ever.
+   */
+  makeUp(schema: object, operation: HttpOperation, seed: string | undefined): unknown {
+    const { generator } = parts;
+    const { random } = Math;
+    const draw: () => number = seed === undefined ? random : parts.seedrandom(seed);
+    let draws = 0;
+    const limited = () => {
+      if (++draws > MAX_DRAWS) throw new Error("The schema is too complex to make up a value for it");
+      return draw();
+    };
+    if (seed !== undefined) parts.faker.seed([...seed].map((character) => character.codePointAt(0)!));
+    parts.JSONSchemaFaker.option("random", limited);
+    // Multiples are drawn past the option.
+    Math.random = limited;
+    try {
+      const { __bundled__: bundled } = operation;
+      const result = generator.generate(operation as never, bundled, schema);
+      if ("left" in result) throw result.left;
+      return result.right;
+    } finally {
+      Math.random = random;
+      generator.resetGenerator();
+      if (seed !== undefined) parts.faker.seed();
+    }
   },
 };
-
-function load(file: string) {
-  return require(`@stoplight/prism-http/${file}`);
-}
-
-/**
- * Watches Prism compile a schema. Prism validates with functions that its Ajv makes, keeps them to itself, and treats a
- * schema that does not compile as one that allows everything.
- *
- * @param validate makes Prism validate something with one schema
- * @returns the function that Prism will use from now on, or `undefined` when it compiled nothing
- * @throws the error that Prism keeps to itself
- */
-export function watchCompile(validate: () => unknown): ValidateFunction | undefined {
-  const { prototype } = requireAsPrism("ajv/dist/core").default;
-  const { compile } = prototype;
-  let compiled: ValidateFunction | undefined;
-  let failure: { error: unknown } | undefined;
-  prototype.compile = function (...parameters: unknown[]) {
-    try {
-      compiled = compile.apply(this, parameters);
-      return compiled;
-    } catch (error) {
-      failure = { error };
-      throw error;
-    }
-  };
-  try {
-    validate();
-  } finally {
-    prototype.compile = compile;
-  }
-  if (failure) throw failure.error;
-  return compiled;
-}

@@ -1,158 +1,108 @@
-import type { ErrorObject, ValidateFunction } from "ajv";
-import { at, follow, isObject, keysOf } from "./pointer.ts";
+import type { ErrorObject } from "ajv";
+import type { Marks } from "./copies.ts";
+import { comparePositions, type Fields } from "./fields.ts";
+import { at, keysOf } from "./pointer.ts";
 import { type Violation, word, wrongFit, wrongMark, wrongType } from "./wording.ts";
 
-/** Compiles a branch of `oneOf` or `anyOf` as the whole was compiled, in the same dialect, as the one branch of `anyOf`. */
-export type CompileBranch = (branch: unknown, dialect: unknown) => ValidateFunction;
+/** How many errors of a value, or of a branch of a union, are put into words: about the first that are found. */
+const MOST_ERRORS = 1_000;
 
 /**
- * Finds what is wrong with a value that a schema has refused, in the order in which the schema declares the fields.
+ * Says what is wrong with a value, in the order in which its schema declares the fields.
  *
- * @param validate the function that has just refused it
- * @param sent what it was called with, where that is known; else no sentence can say what was sent
+ * @param errors of Ajv, those of branches within that of their union
  */
-export function explain(
-  { schema, errors }: ValidateFunction,
-  sent?: { value: unknown; compileBranch: CompileBranch },
-): Violation[] {
-  const violations = collect(errors ?? [], schema, sent);
+export function explain(errors: readonly ErrorObject[], value: unknown, fields: Fields): Violation[] {
+  const violations = withoutWrongTypes(collect(errors, value));
   if (violations.length === 1) return violations;
-  // A value of the wrong type breaks other rules too; only the type helps.
-  const wrongTypes = new Set(violations.filter(({ keyword }) => keyword === "type").map(pointer));
-  return violations
-    .filter((violation) => violation.keyword === "type" || !wrongTypes.has(pointer(violation)))
-    .map((violation) => ({ violation, position: positionOf(violation.keys, schema) }))
-    .toSorted((one, other) => comparePositions(one.position, other.position))
-    .map(({ violation }) => violation);
+  const positions = violations.map(({ keys }) => fields.positionOf(keys));
+  const compare = (one: number, other: number) => comparePositions(positions[one]!, positions[other]!);
+  const isInOrder = violations.every((_, index) => index === 0 || compare(index - 1, index) <= 0);
+  const sorted = isInOrder ? violations : [...violations.keys()].toSorted(compare).map((index) => violations[index]!);
+  // Schemas that apply together may ask for the same.
+  return sorted.filter((violation, index) => index === 0 || !isSame(violation, sorted[index - 1]!));
+}
+
+/** A value of the wrong type breaks other rules too; only the type helps. */
+function withoutWrongTypes(violations: Violation[]): Violation[] {
+  if (!violations.some(({ keyword }) => keyword === "type")) return violations;
+  const wrong = new Set(violations.filter(({ keyword }) => keyword === "type").map(pointer));
+  return violations.filter((violation) => violation.keyword === "type" || !wrong.has(pointer(violation)));
+}
+
+function isSame(one: Violation, other: Violation): boolean {
+  return one.message === other.message && one.keys.length === other.keys.length && pointer(one) === pointer(other);
 }
 
 function pointer({ keys }: Violation): string {
   return JSON.stringify(keys);
 }
 
-type Sent = Parameters<typeof explain>[1];
-
-/**
- * Turns the errors of Ajv into violations. Those of the branches of `oneOf` and `anyOf` stand right before the one of
- * the keyword.
- */
-function collect(errors: readonly ErrorObject[], schema: unknown, sent: Sent): Violation[] {
-  const found: Violation[][] = [];
-  const rest = [...errors];
-  for (let error = rest.pop(); error; error = rest.pop()) {
+function collect(errors: readonly ErrorObject[], value: unknown): Violation[] {
+  const violations: Violation[] = [];
+  for (const error of errors) {
+    if (violations.length >= MOST_ERRORS) break;
+    const { keyword } = error;
     const keys = keysOf(error.instancePath);
-    const isUnion = error.keyword === "oneOf" || error.keyword === "anyOf";
-    // Of what no element fits, what is wrong with each element says nothing.
-    if (error.keyword === "contains" || (isUnion && !sent)) {
-      const within = `${error.schemaPath}/`;
-      rest.length = 1 + rest.findLastIndex(({ schemaPath }) => !schemaPath.startsWith(within));
-    }
-    if (isUnion && sent) {
-      const { refusals, count } = askBranches(error, schema, { ...sent, value: at(sent.value, keys) });
-      rest.length -= count;
-      const matches = (error.params["passingSchemas"] ?? []) as unknown[];
-      const chosen = choose(refusals, matches.length, at(sent.value, keys));
-      found.push(chosen.map((one) => Object.assign({}, one, { keys: [...keys, ...one.keys] })));
-    } else if (isUnion) {
-      found.push([unfit("none", keys)]);
-    } else if (error.keyword !== "if" && error.keyword !== "propertyNames") {
-      // These two only repeat that what they apply was broken.
-      found.push([violationOf(error, keys, sent)]);
-    }
+    if (keyword === "oneOf" || keyword === "anyOf") violations.push(...violationsOfUnion(error, keys, value));
+    // It only repeats that what it applies was broken.
+    else if (keyword !== "propertyNames") violations.push(violationOf(error, keys, at(value, keys)));
   }
-  return found.toReversed().flat();
+  return violations;
 }
 
-/** What each branch of a union has against a value, and how many errors of Ajv that makes. */
-function askBranches({ schemaPath }: ErrorObject, schema: unknown, sent: NonNullable<Sent>) {
-  let count = 0;
-  const refusals = (follow(schema, schemaPath) as unknown[]).map((branch) => {
-    const validate = sent.compileBranch(branch, at(schema, ["$schema"]));
-    validate(sent.value);
-    // The last is that of the `anyOf` around the branch.
-    const errors = (validate.errors ?? []).slice(0, -1);
-    count += errors.length;
-    return collect(errors, validate.schema, sent);
-  });
-  return { refusals, count };
-}
-
-function unfit(forms: "none" | "more than one", keys: string[] = []): Violation {
-  return { keys, message: wrongFit(forms), keyword: "oneOf" };
-}
-
-/** Of a value that fits no branch of a union, or too many of them, says what is wrong with it. */
-function choose(refusals: Violation[][], matches: number, value: unknown): Violation[] {
-  if (matches > 1) return [unfit("more than one")];
-
-  // A branch is not meant when the value is of another type, or a field of it has the value that marks another branch.
-  const marks = refusals.map((refusal) =>
-    refusal.find(({ keys, keyword }) =>
-      keyword === "type" ? keys.length === 0 : isChoice(keyword) && keys.length <= 1,
-    ),
-  );
-  const meant = refusals.filter((_, branch) => marks[branch] === undefined);
-  if (meant.length === 1) return meant[0]!;
-  if (meant.length > 1) {
-    const texts = meant.map((refusal) => new Set(refusal.map((violation) => JSON.stringify(violation))));
-    const shared = meant[0]!.filter((violation) => texts.every((text) => text.has(JSON.stringify(violation))));
-    return shared.length > 0 ? shared : [unfit("none")];
-  }
-  const [first] = marks;
-  const alike = marks.every(
-    (mark) => pointer(mark!) === pointer(first!) && isChoice(mark!.keyword) === isChoice(first!.keyword),
-  );
-  if (!first || !alike) return [unfit("none")];
-  const expected = [...new Set(marks.flatMap((mark) => mark!.expected!))];
-  return [{ ...first, message: isChoice(first.keyword) ? wrongMark(expected) : wrongType(expected, { value }) }];
-}
-
-function isChoice(keyword: string): boolean {
-  return keyword === "const" || keyword === "enum";
-}
-
-function violationOf(error: ErrorObject, path: string[], sent: Sent): Violation {
+function violationOf(error: ErrorObject, path: string[], sent: unknown): Violation {
   const { keyword, params, propertyName } = error;
   // Ajv names these fields in its parameters alone.
   const named: unknown =
     params["missingProperty"] ?? params["additionalProperty"] ?? params["unevaluatedProperty"] ?? propertyName;
   const keys = named === undefined ? path : [...path, String(named)];
-  return { keys, keyword, ...word(error, sent && { value: at(sent.value, path) }) };
+  return { keys, keyword, ...word(error, { value: sent }) };
 }
 
-/** Where a schema declares each of the keys that lead to a value. */
-function positionOf(keys: readonly string[], root: unknown): number[] {
-  let schemas = [root];
-  return keys.map((key) => {
-    const forms = formsOf(schemas, root);
-    const names = forms.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : []));
-    const isList = !names.includes(key) && /^\d+$/.test(key);
-    schemas = forms.flatMap((form) =>
-      isList ? [at(form, ["prefixItems", key]), form["items"]] : at(form, ["properties", key]),
-    );
-    if (isList) return Number(key);
-    return names.includes(key) ? names.indexOf(key) : Infinity;
-  });
-}
+/** Of a value that fits no branch of a union, or too many of them, says what is wrong with it. */
+function violationsOfUnion({ params }: ErrorObject, keys: string[], value: unknown): Violation[] {
+  const unfit = (forms: "none" | "more than one") => [{ keys, message: wrongFit(forms), keyword: "oneOf" }];
+  if (params["passing"] > 0) return unfit("more than one");
+  const discriminator = params["discriminator"] as Marks | undefined;
+  const marked = discriminator?.branchOf.get(String(at(value, [...keys, discriminator.property])));
+  if (marked !== undefined) return collect(params["branches"][marked], value);
+  const all = (params["branches"] as ErrorObject[][]).map((errors) => collect(errors, value));
+  const possible = all.filter((refusal) => !refusal.some((one) => one.keyword === "false schema" && isOf(keys, one)));
+  const refusals = possible.length > 0 ? possible : all;
 
-/** The schemas that a value has to do with when it has to do with these. */
-function formsOf(schemas: readonly unknown[], root: unknown): Record<string, unknown>[] {
-  const forms = new Set<Record<string, unknown>>();
-  const pending = [...schemas];
-  for (const schema of pending) {
-    if (!isObject(schema) || forms.has(schema)) continue;
-    forms.add(schema);
-    const { $ref, allOf, anyOf, oneOf, then, else: otherwise } = schema;
-    if (typeof $ref === "string") pending.push(follow(root, $ref));
-    pending.push(...[allOf, anyOf, oneOf].flatMap((list) => (Array.isArray(list) ? list : [])), then, otherwise);
+  // A branch is not meant when the value is of another type, or a field of it has the value that marks another branch.
+  const marks = refusals.map((refusal) =>
+    refusal.find((violation) =>
+      violation.keyword === "type"
+        ? isOf(keys, violation)
+        : isChoice(violation) && violation.keys.length <= keys.length + 1,
+    ),
+  );
+  const likely = refusals.filter((_, branch) => marks[branch] === undefined);
+  // One that requires what the value has is nearer than one that requires what it lacks.
+  const isComplete = (refusal: Violation[]) => !refusal.some((one) => one.keyword === "required" && isOf(keys, one, 1));
+  const complete = likely.filter(isComplete);
+  const meant = complete.length > 0 ? complete : likely;
+  if (meant.length === 1) return meant[0]!;
+  if (meant.length > 1) {
+    const texts = meant.map((refusal) => new Set(refusal.map((violation) => JSON.stringify(violation))));
+    const shared = meant[0]!.filter((violation) => texts.every((text) => text.has(JSON.stringify(violation))));
+    return shared.length > 0 ? shared : unfit("none");
   }
-  return [...forms];
+  const [first, ...others] = marks as [Violation, ...Violation[]];
+  const isAlike = others.every((mark) => pointer(mark) === pointer(first) && isChoice(mark) === isChoice(first));
+  if (!isAlike) return unfit("none");
+  const expected = [...new Set([first, ...others].flatMap((mark) => mark.expected!))];
+  const sent = { value: at(value, first.keys) };
+  return [{ ...first, message: isChoice(first) ? wrongMark(expected) : wrongType(expected, sent) }];
 }
 
-function comparePositions(one: readonly number[], other: readonly number[]): number {
-  for (let level = 0; level < Math.max(one.length, other.length); level++) {
-    const [left, right] = [one[level] ?? -1, other[level] ?? -1];
-    if (left !== right) return left - right;
-  }
-  return 0;
+/** Whether a violation is of the value that keys lead to, or so many levels below. */
+function isOf(keys: readonly string[], violation: Violation, below = 0): boolean {
+  return violation.keys.length === keys.length + below;
+}
+
+function isChoice({ keyword }: Violation): boolean {
+  return keyword === "const" || keyword === "enum";
 }

@@ -26,7 +26,6 @@ export function sentence({ keys, message, received }: Violation): string {
 const SENTENCES: Record<string, (params: ErrorObject["params"]) => string> = {
   required: () => "Required",
   dependentRequired: ({ property }) => `Required when ${property} is given`,
-  dependencies: ({ property }) => `Required when ${property} is given`,
   enum: ({ allowedValues }) => `Invalid enum value. Expected ${allowedValues.map(quote).join(" | ")}`,
   const: ({ allowedValue }) => `Invalid literal value, expected ${JSON.stringify(allowedValue)}`,
   minLength: ({ limit }) => `String must contain at least ${limit} character(s)`,

@@ -1,6 +1,7 @@
 import { loadDocument } from "../document/load.ts";
-import type { Operation } from "../document/prism.ts";
+import type { Operation } from "../document/operations.ts";
 import type { Fault, MockControls, MockOptions, MockRequest } from "../types.ts";
+import { type Callback, sendCallback } from "./callbacks.ts";
 import { createEngine, type Reply } from "./engine.ts";
 import { createFaults } from "./faults.ts";
 import type { RawRequest } from "./request.ts";
@@ -22,6 +23,8 @@ export interface Handler extends Pick<MockControls, "fail" | "warnings"> {
   refuse(status: number, message: string): Answer;
   /** Forgets the faults, and starts the random numbers anew. */
   clearFaults(): void;
+  /** Compiles every schema of the document, so that the warnings are all there are. */
+  checkAll(): void;
   readonly operations: readonly Operation[];
 }
 
@@ -34,38 +37,58 @@ const NOTHING: Reply = { answer: { status: 0, headers: {}, body: undefined }, vi
  * @param onRequest is called for each request when it has been handled, with the answer and the size of its body
  */
 export async function createHandler(
-  { spec, engine: kind = "fast", seed = 0 }: MockOptions,
+  options: MockOptions,
   onRequest: (request: MockRequest, answer: Answer, bytes: number) => void,
 ): Promise<Handler> {
-  const document = await loadDocument(spec);
-  const engine = createEngine(document, kind === "fast");
+  verify(options);
+  const { spec, strict = false, callbacks = false, errors = false, cors = true, seed } = options;
+  const { dynamic = false, ignoreExamples = false } = options;
+  const document = await loadDocument(spec, strict);
+  const preferences = {
+    dynamic,
+    ...(ignoreExamples && { ignoreExamples }),
+    ...(seed !== undefined && { seed: String(seed) }),
+  };
+  const engine = createEngine(document, preferences, errors);
+  const { operations, warnings } = document;
   const faults = createFaults(
-    document.endpoints.map(({ name }) => name),
-    seed,
+    operations.map(({ name }) => name),
+    typeof seed === "string" ? numberOf(seed) : (seed ?? 0),
   );
 
   async function handle(raw: RawRequest): Promise<Delivery> {
-    if (isPreflight(raw)) return { answer: { status: 204, headers: corsHeaders(raw, {}), body: undefined }, delay: 0 };
+    if (cors && isPreflight(raw))
+      return { answer: { status: 204, headers: corsHeaders(raw, {}), body: undefined }, delay: 0 };
     const received = engine.receive(raw);
-    const fault = faults.next(received.endpoint?.name);
+    const name = received.route?.operation.name;
+    const fault = faults.next(name);
     const isHandled = fault?.drop !== "before";
     let reply = NOTHING;
-    if (fault?.status !== undefined) reply = await engine.replyWith(fault.status, received);
+    if (fault?.status !== undefined) reply = engine.replyWith(fault.status, received);
     else if (isHandled) reply = await engine.reply(received);
-    const answer = fault || "origin" in raw.headers ? changed(reply.answer, fault, raw) : reply.answer;
+    const isShared = cors && "origin" in raw.headers;
+    const answer = fault || isShared ? changed(reply.answer, fault, isShared ? raw : undefined) : reply.answer;
     const request: MockRequest = {
       method: raw.method,
       path: raw.target,
-      operation: received.endpoint?.name,
+      operation: name,
       headers: raw.headers,
-      body: received.input?.body,
+      body: received.request?.input.body,
       status: isHandled ? answer.status : undefined,
       violations: reply.violations.map(({ place, keys, message }) => ({ in: place, path: keys.join("."), message })),
       fault,
     };
     onRequest(request, answer, raw.body?.length ?? 0);
+    if (callbacks && isHandled) for (const callback of engine.callbacks(received, reply)) void call(callback);
     const lost = fault?.drop ? "before the answer" : fault?.truncate ? "in the answer" : undefined;
     return { answer, delay: fault?.delay ?? 0, lost };
+  }
+
+  async function call(callback: Callback): Promise<void> {
+    const status = await sendCallback(callback);
+    const { operation, method, url: path, headers, body } = callback;
+    const request: MockRequest = { method, path, operation, headers, body, status, violations: [], fault: undefined };
+    onRequest(request, { status: status ?? 0, headers: {}, body: undefined }, body?.length ?? 0);
   }
 
   return {
@@ -73,8 +96,9 @@ export async function createHandler(
     refuse: engine.refuse,
     fail: faults.add,
     clearFaults: faults.clear,
-    warnings: document.warnings,
-    operations: document.endpoints.map(({ operation }) => operation),
+    warnings,
+    checkAll: document.checkAll,
+    operations,
   };
 }
 
@@ -94,12 +118,38 @@ export async function createTestHandler(options: MockOptions): Promise<{ handler
   return { handler, controls: { fail, requests: log.requests, reset, warnings } };
 }
 
-/** What is sent in place of an answer. */
-function changed(answer: Answer, fault: Fault | undefined, raw: RawRequest): Answer {
+const OPTIONS: Record<keyof MockOptions, true> = {
+  spec: true,
+  strict: true,
+  callbacks: true,
+  dynamic: true,
+  ignoreExamples: true,
+  errors: true,
+  cors: true,
+  seed: true,
+};
+
+function verify(options: MockOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name));
+  if (unknown === undefined) return;
+  throw new TypeError(`The mock has no option ${unknown}; it has ${Object.keys(OPTIONS).join(", ")}`);
+}
+
+/** A number for a text (https://en.wikipedia.org/wiki/Fowler–Noll–Vo_hash_function). */
+function numberOf(text: string): number {
+  return Buffer.from(text).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5) >>> 0;
+}
+
+/**
+ * What is sent in place of an answer.
+ *
+ * @param shared the request, when a page of another origin may read the answer
+ */
+function changed(answer: Answer, fault: Fault | undefined, shared: RawRequest | undefined): Answer {
   const headers = { ...answer.headers, ...fault?.headers };
   return {
     status: answer.status,
-    headers: { ...headers, ...corsHeaders(raw, headers) },
+    headers: { ...headers, ...(shared && corsHeaders(shared, headers)) },
     body: fault?.body ?? answer.body,
   };
 }

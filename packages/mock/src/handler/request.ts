@@ -1,7 +1,10 @@
 import { MIMEType } from "node:util";
 import type { IHttpOperationConfig, IHttpRequest } from "@stoplight/prism-http";
+import type { SentBody } from "../document/bodies.ts";
+import { readJson } from "../document/json.ts";
 import { isJson } from "../document/media-type.ts";
-import { prism } from "../document/prism.ts";
+import { isForm, type Pairs } from "../document/parameters.ts";
+import { problem } from "./problem.ts";
 
 /** A request as a server or a `fetch` hands it over. */
 export interface RawRequest {
@@ -26,37 +29,81 @@ const MEDIA_RANGE = new RegExp(`^\\s*${TOKEN}/${TOKEN}(?:\\s*;\\s*${TOKEN}=(?:${
 // JSON is UTF-8 without a byte order mark (RFC 8259, section 8.1).
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** An error with a status and a sentence, in the shape of RFC 9457. */
-export function problem(status: number, title: string, detail: string, headers?: Record<string, string>): Error {
-  return new prism.ProblemJsonError("about:blank", title, status, detail, headers && { headers });
+/** Where a request is sent to. */
+export interface Target {
+  /** Percent-encoded. */
+  readonly path: string;
+  /** Percent-encoded, without the question mark. */
+  readonly query: string;
+  /** The query as Prism takes it. */
+  readonly parameters: Readonly<Record<string, string | string[]>>;
+  /** The address that `__server` in the query asks for. */
+  readonly server: string | undefined;
+}
+
+/** A request that has been read. */
+export interface ReadRequest {
+  readonly target: Target;
+  /** In the form that Prism takes. */
+  readonly input: IHttpRequest;
+  readonly body: SentBody | undefined;
 }
 
 /**
- * Turns a request into the form that Prism takes, and refuses what makes Prism throw, hang or misread.
+ * Reads a request, and refuses what makes Prism throw, hang or misread.
  *
- * @throws {ProblemJsonError} 400 for a malformed path, `Accept` or body, 413 for a body over 1 MiB, 415 for a
- * malformed `Content-Type`.
+ * @throws {Problem} 400 for a malformed `Accept` or body, 413 for a body over 1 MiB, 415 for a malformed
+ * `Content-Type`.
  */
-export function readRequest({ method, target, headers, body: bytes }: RawRequest): IHttpRequest {
-  const url = readTarget(target);
-  const { accept, authorization, "content-type": contentType, "content-length": length } = headers;
+export function readRequest({ method, headers, body: bytes }: RawRequest, target: Target): ReadRequest {
+  const { accept, authorization, "content-type": contentType } = headers;
   const accepted = accept === undefined || accept === "*/*" ? accept : readAccept(accept);
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
-  if (!bytes) throw problem(413, "Content Too Large", "The request body is larger than 1 MiB");
+  if (!bytes) throw problem(413, "The request body is larger than 1 MiB");
   const mended: Record<string, string> = {};
   if (accepted !== accept) mended["accept"] = accepted!;
-  // Without it Prism does not compare the media type with the document, as for chunked bodies.
-  if (Number(length) !== bytes.length) mended["content-length"] = String(bytes.length);
-  // The scheme is case-insensitive (RFC 9110, section 11.1), but Prism takes only this spelling.
   if (authorization !== undefined && !authorization.startsWith("Bearer")) {
-    mended["authorization"] = authorization.replace(/^bearer(?=\s)/i, "Bearer");
+    mended["authorization"] = readAuthorization(authorization);
   }
+  const body = bytes.length === 0 ? undefined : readBody(bytes, mediaType);
   return {
-    method: method.toLowerCase() as IHttpRequest["method"],
-    url,
-    headers: Object.keys(mended).length > 0 ? { ...headers, ...mended } : headers,
-    body: bytes.length === 0 ? undefined : parseBody(bytes, mediaType),
+    target,
+    input: {
+      method: method.toLowerCase() as IHttpRequest["method"],
+      url: { path: target.path, query: target.parameters },
+      headers: Object.keys(mended).length > 0 ? { ...headers, ...mended } : headers,
+      body: body?.plain,
+    },
+    body,
   };
+}
+
+/**
+ * Reads the parts of `multipart/form-data`; those that are files as text.
+ *
+ * @throws {Problem} 400 when it is malformed
+ */
+export async function readParts({ headers, body = new Uint8Array() }: RawRequest): Promise<Pairs> {
+  const { "content-type": contentType = "" } = headers;
+  const form = await new Response(new Uint8Array(body), { headers: { "content-type": contentType } })
+    .formData()
+    .catch(() => {
+      throw problem(400, "The form is not valid multipart/form-data");
+    });
+  return Promise.all(
+    Array.from(form, async ([name, part]) => [name, typeof part === "string" ? part : await part.text()] as const),
+  );
+}
+
+/** A parameter of `Digest`: its value is a token, or any text in quotes (RFC 7616, section 3.4). */
+const DIGEST_PARAMETER = /\b(\w+)\*?\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s,"]+)/g;
+
+/** Mends what credentials may have in them, but Prism takes for none. */
+function readAuthorization(header: string): string {
+  // It looks at the names alone, but wants values to be short words in quotes.
+  if (/^digest\s/i.test(header)) return header.replaceAll(DIGEST_PARAMETER, '$1=""');
+  // The scheme is case-insensitive (RFC 9110, section 11.1), but Prism takes only this spelling.
+  return header.replace(/^bearer(?=\s)/i, "Bearer");
 }
 
 /** Mends what an `Accept` header may have in it, but Prism throws on. */
@@ -67,36 +114,44 @@ function readAccept(header: string): string | undefined {
     .filter((range) => range.trim() !== "")
     .map((range) => range.replace(/^\s*\*\s*(?=;|$)/, "*/*"));
   if (!ranges.every((range) => MEDIA_RANGE.test(range))) {
-    throw problem(400, "Bad Request", "The Accept header is malformed");
+    throw problem(400, "The Accept header is malformed");
   }
   return ranges.length === 0 ? undefined : ranges.join(",");
 }
 
-function readTarget(target: string): IHttpRequest["url"] {
+/**
+ * Reads where a request is sent to.
+ *
+ * @throws {Problem} 400 when that is malformed.
+ */
+export function readTarget(target: string): Target {
   // What a URL would leave as it is.
-  if (/^(?:\/[\w~-]+)+$/.test(target)) return { path: target, query: {} };
+  if (/^(?:\/[\w~-]+)+$/.test(target)) return { path: target, query: "", parameters: {}, server: undefined };
   // A URL would lose what follows the one, and turn the other (RFC 9112, section 3.2, allows neither).
-  if (/#|^[^?]*\\/.test(target)) throw problem(400, "Bad Request", "The request target is malformed");
+  if (/#|^[^?]*\\/.test(target)) throw problem(400, "The request target is malformed");
   // The base is there to make a URL, nothing else. A target may be a whole URL too (RFC 9112, section 3.2.2).
-  const url = URL.parse(target.startsWith("/") ? `http://mock${target}` : target);
-  if (!url) throw problem(400, "Bad Request", "The request target is malformed");
-  if (!isPercentEncoded(url.pathname)) throw problem(400, "Bad Request", "The path is not valid percent-encoding");
-  const server = url.searchParams.get("__server");
-  return { path: url.pathname, query: readQuery(url.searchParams), ...(server && { baseUrl: server }) };
+  const whole = target.startsWith("/") ? `http://mock${target}` : target;
+  if (!URL.canParse(whole)) throw problem(400, "The request target is malformed");
+  const { pathname, search, searchParams } = new URL(whole);
+  if (!isPercentEncoded(pathname)) throw problem(400, "The path is not valid percent-encoding");
+  const parameters = readQuery(searchParams);
+  const server = String(parameters["__server"] ?? "") || undefined;
+  return { path: pathname, query: search.slice(1), parameters, server };
 }
-
-/** Those of a request that states none. */
-export const NO_PREFERENCES: IHttpOperationConfig = { dynamic: false };
 
 /**
  * Reads the preferences that Prism knows, from `Prefer: code=400, example=name, dynamic=true, seed=text` or, without
  * that header, from the query `?__code=400&__example=…`. Others are ignored, as RFC 7240 asks for.
  *
- * @throws {ProblemJsonError} 422, as from Prism's own server, when a value is of the wrong kind.
+ * @param defaults what holds of what the request does not say; returned as it is when that says nothing
+ * @throws {Problem} 422, as from Prism's own server, when a value is of the wrong kind.
  */
-export function readPreferences({ headers, url: { query = {} } }: IHttpRequest): IHttpOperationConfig {
+export function readPreferences(
+  { headers, url: { query = {} } }: IHttpRequest,
+  defaults: IHttpOperationConfig,
+): IHttpOperationConfig {
   const header = headers?.["prefer"];
-  if (!header && Object.keys(query).length === 0) return NO_PREFERENCES;
+  if (!header && Object.keys(query).length === 0) return defaults;
   const preferences = new Map(
     header
       ? // The first of equal names counts (RFC 7240, section 2).
@@ -110,15 +165,16 @@ export function readPreferences({ headers, url: { query = {} } }: IHttpRequest):
       : Object.entries(query).map(([name, value]) => [name.startsWith("__") ? name.slice(2) : "", String(value)]),
   );
   const { code, dynamic, example, seed } = Object.fromEntries(preferences) as Record<string, string>;
-  if (!(code || dynamic || example || seed)) return NO_PREFERENCES;
+  if (!(code || dynamic || example || seed)) return defaults;
   if (code && !/^\d{3}$/.test(code)) {
-    throw problem(422, "Unprocessable Content", "The preference code must be a status of three digits");
+    throw problem(422, "The preference code must be a status of three digits");
   }
   if (dynamic && dynamic !== "true" && dynamic !== "false") {
-    throw problem(422, "Unprocessable Content", "The preference dynamic must be true or false");
+    throw problem(422, "The preference dynamic must be true or false");
   }
   return {
-    dynamic: dynamic === "true",
+    ...defaults,
+    ...(dynamic && { dynamic: dynamic === "true" }),
     ...(code && { code: Number(code) }),
     ...(example && { exampleKey: example }),
     ...(seed && { seed }),
@@ -130,7 +186,7 @@ function parseMediaType(header: string): string {
   try {
     return new MIMEType(header).essence;
   } catch {
-    throw problem(415, "Unsupported Media Type", "The Content-Type header is malformed");
+    throw problem(415, "The Content-Type header is malformed");
   }
 }
 
@@ -152,27 +208,26 @@ function readQuery(parameters: URLSearchParams): Record<string, string | string[
   );
 }
 
-function parseBody(bytes: Uint8Array, mediaType: string | undefined): unknown {
+function readBody(bytes: Uint8Array, mediaType: string | undefined): SentBody {
   if (!isJson(mediaType)) {
     const text = new TextDecoder().decode(bytes);
-    // Prism decodes the names of a form, and throws where it cannot.
-    const isForm = mediaType === "application/x-www-form-urlencoded";
-    if (isForm && !text.split("&").every((pair) => isPercentEncoded(pair.split("=", 1)[0]!))) {
-      throw problem(400, "Bad Request", "The form is not valid percent-encoding");
+    const isEncoded = () => text.split("&").every((pair) => isPercentEncoded(pair.split("=", 1)[0]!));
+    if (mediaType !== undefined && isForm(mediaType) && !isEncoded()) {
+      throw problem(400, "The form is not valid percent-encoding");
     }
-    return text;
+    return { mediaType, value: text, plain: text, parts: undefined };
   }
   let text: string;
-  let body: unknown;
+  let plain: unknown;
   try {
     text = utf8.decode(bytes);
-    body = JSON.parse(text);
+    plain = JSON.parse(text);
   } catch {
-    throw problem(400, "Bad Request", "The request body is not valid JSON");
+    throw problem(400, "The request body is not valid JSON");
   }
-  const misread = findMisread(text, body);
-  if (misread) throw problem(400, "Bad Request", `The request body ${misread}`);
-  return body;
+  const misread = findMisread(text, plain);
+  if (misread) throw problem(400, `The request body ${misread}`);
+  return { mediaType, value: /\d{16}/.test(text) ? readJson(text) : plain, plain, parts: undefined };
 }
 
 // RFC 7493, section 2.1.

@@ -42,8 +42,7 @@ const packageManagers: PackageManager[] = [
     execute: ["pnpm", "exec"],
     settings: (registry) => ({
       ".npmrc": npmrc(registry),
-      // pnpm wants to be told about every build script. This one, of a dependency of Prism, only reports installs.
-      "pnpm-workspace.yaml": `allowBuilds: { "@scarf/scarf": false }\nminimumReleaseAgeExclude: ["@spherepay/*"]\n`,
+      "pnpm-workspace.yaml": `minimumReleaseAgeExclude: ["@spherepay/*"]\n`,
     }),
   },
   {

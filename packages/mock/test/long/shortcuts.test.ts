@@ -1,3 +1,0 @@
-import { compareShortcuts } from "../shortcuts.ts";
-
-compareShortcuts(12_000);
