@@ -5,7 +5,7 @@ export default defineConfig({
     // Suites that others wrote. Where nobody has them, there is nothing to be tested with them.
     exclude: [
       ...configDefaults.exclude,
-      ...(process.env["SUITES"] ? [] : ["test/suites/**", "test/long/{public-documents,values}.test.ts"]),
+      ...(process.env["SUITES"] ? [] : ["test/suites/**", "test/long/{public-documents,schema-values,values}.test.ts"]),
     ],
     // vitest itself would leave one processor idle.
     maxWorkers: "100%",

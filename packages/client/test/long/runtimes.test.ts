@@ -48,7 +48,14 @@ const table: Row[] = [
   node(22),
   node(24),
   node(26),
-  { name: "Bun", start: commandLine(runtimePath(".bin/bun")), tells: true, posts: 1, proves: connections, proxies: true },
+  {
+    name: "Bun",
+    start: commandLine(runtimePath(".bin/bun")),
+    tells: true,
+    posts: 1,
+    proves: connections,
+    proxies: true,
+  },
   { name: "Deno", start: deno, tells: true, posts: 1, proves: [...connections, ...handshakes], proxies: true },
   { name: "workerd", start: workerd(runtimePath(".bin/workerd")), tells: false, posts: 1, proves: [], proxies: false },
   // Chromium itself sends a POST again when a connection that it had used before breaks. No page can prevent that.
