@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
 import { join } from "node:path";
@@ -11,7 +12,8 @@ export interface Size {
 }
 
 /**
- * Bundles the built client with its dependency, as an app does, and measures it.
+ * Bundles the built client as an app does, and measures it. Its version is in it, and counts as `0.0.0`: two versions
+ * that differ in nothing else are of one size.
  *
  * @param folder folder of the client
  * @throws Error when the client is not built
@@ -27,7 +29,9 @@ export async function measureClient(folder: string): Promise<Size> {
   });
   const [bundle] = outputFiles;
   if (!bundle) throw new Error("esbuild wrote no bundle.");
-  const compressed = await Promise.all([promisify(gzip)(bundle.contents), promisify(brotliCompress)(bundle.contents)]);
+  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const contents = Buffer.from(bundle.text.replaceAll(version, "0.0.0"));
+  const compressed = await Promise.all([promisify(gzip)(contents), promisify(brotliCompress)(contents)]);
   const [zipped, brotli] = compressed.map(({ length }) => length);
-  return { minified: bundle.contents.length, gzip: zipped!, brotli: brotli! };
+  return { minified: contents.length, gzip: zipped!, brotli: brotli! };
 }
