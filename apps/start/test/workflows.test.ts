@@ -132,6 +132,7 @@ test("each job may do what is listed here, and no more", () => {
     "release.yml publish": { contents: "write", "id-token": "write" },
     "release.yml sbom": { contents: "write" },
     "scheduled.yml audit": { contents: "read" },
+    "scheduled.yml large": { contents: "read" },
     "scheduled.yml respect": { contents: "read" },
   });
 });

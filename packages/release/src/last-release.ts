@@ -27,7 +27,7 @@ export const builtSpec = join(workspace, "spec/dist/openapi.yaml");
 /** What was released, or what would be. */
 export interface Release {
   versions: Record<PackageName, string>;
-  /** Of the client, with its dependency. */
+  /** Of the client, in an app. */
   size: Size;
   /** The declarations that a user of each package can name. */
   types: Record<PackageName, string>;

@@ -1,6 +1,6 @@
 /**
  * Runs the tests of the last release against what is built now: what a user wrote then has to compile and to work,
- * unless a breaking release is announced. Of the client's tests those are taken that know its public entry alone.
+ * unless a breaking release is announced. Of the client's tests those are taken that know its public entries alone.
  */
 import { execFile } from "node:child_process";
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -64,14 +64,17 @@ async function layOut(commit: string): Promise<string> {
   const folder = join(workspace, "packages/release/dist/old-users");
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, "test"), { recursive: true });
-  for (const path of (await git("ls-tree", "--name-only", commit, `${client}/test/`)).trim().split("\n")) {
-    if (!path.endsWith(".ts")) continue;
-    const source = await git("show", `${commit}:${path}`);
-    if (/\.test(-d)?\.ts$/.test(path) && !knowsPublicEntryAlone(source)) continue;
-    await writeFile(join(folder, path.slice(client.length + 1)), source);
-  }
   await mkdir(join(folder, "src"));
-  await writeFile(join(folder, "src/index.ts"), `export * from "@spherepay/client";\n`);
+  const entries = await findEntries(commit);
+  const sources = new Set(entries.keys());
+  for (const [source, module] of entries) await writeFile(join(folder, source), `export * from "${module}";\n`);
+  const files = await readTests(commit);
+  const tests = [...files.keys()].filter((name) => /\.test(-d)?\.ts$/.test(name));
+  for (const name of tests) {
+    const own = withImports(name, files);
+    if (!knowEntriesAlone(own, sources)) continue;
+    for (const [file, source] of own) await writeFile(join(folder, "test", file), source);
+  }
   await cp(join(workspace, client, "package.json"), join(folder, "package.json"));
   for (const name of ["dist", "node_modules"]) await symlink(join(workspace, client, name), join(folder, name), "dir");
   const base = join(workspace, "tsconfig.base.json");
@@ -80,9 +83,37 @@ async function layOut(commit: string): Promise<string> {
   return folder;
 }
 
-function knowsPublicEntryAlone(source: string): boolean {
-  const outside = source.match(/"\.\.\/[^"]*"/g) ?? [];
-  return outside.length > 0 && outside.every((path) => path === '"../src/index.ts"');
+/** The module that each entry is imported as, by its source. */
+async function findEntries(commit: string): Promise<Map<string, string>> {
+  const { name, exports } = JSON.parse(await git("show", `${commit}:${client}/package.json`));
+  const entries = Object.keys(exports).filter((entry) => !entry.endsWith(".json"));
+  return new Map(entries.map((entry) => [`src/${entry === "." ? "index" : entry.slice(2)}.ts`, name + entry.slice(1)]));
+}
+
+/** The client's tests and what they share, by name. */
+async function readTests(commit: string): Promise<Map<string, string>> {
+  const folder = `${client}/test/`;
+  const paths = (await git("ls-tree", "--name-only", commit, folder)).trim().split("\n");
+  const files = paths.filter((path) => path.endsWith(".ts"));
+  return new Map(
+    await Promise.all(
+      files.map(async (path) => [path.slice(folder.length), await git("show", `${commit}:${path}`)] as const),
+    ),
+  );
+}
+
+/** A file of tests and all that it imports of those beside it. */
+function withImports(name: string, files: Map<string, string>, found = new Map<string, string>()) {
+  const source = files.get(name);
+  if (source === undefined || found.has(name)) return found;
+  found.set(name, source);
+  for (const [, imported] of source.matchAll(/"\.\/([^"]*)"/g)) withImports(imported!, files, found);
+  return found;
+}
+
+function knowEntriesAlone(files: Map<string, string>, entries: Set<string>): boolean {
+  const outside = [...files.values()].flatMap((source) => source.match(/(?<="\.\.\/)[^"]*(?=")/g) ?? []);
+  return outside.length > 0 && outside.every((path) => entries.has(path));
 }
 
 /** The failed tests, each with the first line of its error. */

@@ -123,6 +123,22 @@ export const policy: Row[] = [
     why: "Redocly does not know the extension, and not that the first is the client's default `environment`.",
   },
   {
+    change: "A part of a server's address has another default, or may have fewer values",
+    fits: (change) =>
+      isModified(change, "ServerVariable", "default") ||
+      (isModified(change, "ServerVariable", "enum") && change.revision?.value !== undefined && loses(change)),
+    client: "major",
+    mock: "none",
+    why: "Redocly calls it a patch. The client calls another address, or its `variables` take less.",
+  },
+  {
+    change: "A part of a server's address may have more values",
+    fits: (change) => isModified(change, "ServerVariable", "enum"),
+    client: "minor",
+    mock: "none",
+    why: "Redocly calls it a patch. It is a new way to call.",
+  },
+  {
     change: "A server is added, moved or removed",
     fits: ({ typeName }) => typeName.startsWith("Server"),
     mock: "none",
@@ -162,6 +178,20 @@ export const policy: Row[] = [
     client: "major",
     mock: "major",
     why: "Redocly calls it a patch. It is no longer sent or no longer answered, as if it were gone there.",
+  },
+  {
+    change: "A field of a request is not for reading only any more",
+    fits: (change) => isModified(change, "Schema", "readOnly") && change.path.includes("/requestBody/"),
+    client: "major",
+    mock: "major",
+    why: "Redocly calls it a patch, and does not tell whether it is required: then it must be sent from now on.",
+  },
+  {
+    change: "Any other field is not for reading or for writing only any more",
+    fits: (change) => isModified(change, "Schema", "readOnly", "writeOnly"),
+    client: "minor",
+    mock: "minor",
+    why: "Redocly calls it a patch. Answers have a field more.",
   },
   {
     change: "A default is added or removed",
@@ -252,6 +282,13 @@ export const policy: Row[] = [
   },
 
   // What Redocly does not list.
+  {
+    change: "The client's option for a key is gone, or has another name",
+    fits: ({ property }) => property === "credentials",
+    client: "major",
+    mock: "none",
+    why: "Redocly rates what travels. One key is the client's `apiKey`; each of several has its name in `credentials`.",
+  },
   {
     change: "The place of messages in an error body (x-error-body)",
     fits: ({ property }) => property === "x-error-body",

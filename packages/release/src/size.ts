@@ -12,7 +12,8 @@ export interface Size {
 }
 
 /**
- * Bundles the built client with its dependency, as an app does, and measures it.
+ * Bundles the built client as an app does, and measures it. Its version is in it, and counts as `0.0.0`: two versions
+ * that differ in nothing else are of one size.
  *
  * @param folder folder of the client
  * @throws Error when the client is not built

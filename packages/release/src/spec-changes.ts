@@ -61,7 +61,10 @@ export function sum(changes: Rating[]): { client: Bump; mock: Bump } {
 
 type Node = Record<string, any>;
 
-/** What `redocly diff` 2.77 is silent about: the order of servers, values of examples and how errors are worded. */
+/**
+ * What `redocly diff` 2.77 is silent about: the order of servers, the client's options for keys, values of examples and
+ * how errors are worded.
+ */
 function findUnlisted(base: Node, revision: Node): Change[] {
   const modified = (path: string, typeName: string, property: string, before: unknown, after: unknown): Change[] =>
     isDeepStrictEqual(before, after)
@@ -80,13 +83,24 @@ function findUnlisted(base: Node, revision: Node): Change[] {
         ];
   const [before, after] = [readApi(base), readApi(revision)];
   const revised = examplesOf(after);
+  const [keys, keysAfter] = [keyOptions(before), keyOptions(after)];
+  const hasAll = keys.every((option) => keysAfter.includes(option));
   return [
+    ...(hasAll ? [] : modified("#/components/securitySchemes", "SecurityScheme", "credentials", keys, keysAfter)),
     ...modified("#/servers", "ServerList", "default", before.servers[0]!.name, after.servers[0]!.name),
     ...modified("#/", "Root", "x-error-body", before.errorBody, after.errorBody),
     ...[...examplesOf(before)].flatMap(([path, value]) =>
       revised.has(path) ? modified(path, "Example", "value", value, revised.get(path)) : [],
     ),
   ];
+}
+
+/** The options by which the client takes keys: one needs no name. */
+function keyOptions({ security, operations }: Api): string[] {
+  const requirements = [security, ...operations.map((operation) => operation.security)].flat(2);
+  const schemes = requirements.map(({ scheme }) => scheme).filter(({ type }) => type !== "mutualTLS");
+  const names = [...new Set(schemes.map(({ key }) => key))];
+  return names.length > 1 ? names.map((name) => `credentials.${name}`) : names.map(() => "apiKey");
 }
 
 /** The values of all named examples, by the JSON pointer of where they are used. */

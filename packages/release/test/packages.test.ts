@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
  * and in what modules the types are right (attw's profile).
  */
 const budgets = {
-  client: { bytes: 165_000, files: await clientFiles(), profile: "strict" },
+  client: { bytes: 207_000, files: await clientFiles(), profile: "strict" },
   mock: {
     bytes: 3_000_000,
     // Chunks are named after what is in them.

@@ -16,7 +16,9 @@ openapi: 3.1.0
 info: { title: Library, version: 1.0.0, license: { name: MIT, identifier: MIT } }
 servers:
   - { url: https://sandbox.example.com, x-name: sandbox }
-  - { url: https://api.example.com, x-name: production }
+  - url: https://{region}.example.com
+    x-name: production
+    variables: { region: { default: api, enum: [api, eu] } }
 security: [{ apiKey: [] }]
 tags: [{ name: Book, description: Books. }]
 paths:
@@ -56,8 +58,9 @@ components:
   schemas:
     NewBook:
       type: object
-      required: [title]
+      required: [title, serial]
       properties:
+        serial: { type: string, readOnly: true }
         title: { type: string, description: Its title., maxLength: 80, examples: [Ulysses] }
         genre: { type: string, enum: [novel, essay] }
         pages: { type: integer, minimum: 1 }
@@ -74,6 +77,7 @@ components:
         id: { type: string, pattern: ^book_ }
         state: { type: string, enum: [draft, printed] }
         shelf: { type: string }
+        password: { type: string, writeOnly: true }
         weight: { type: [number, "null"] }
         cover: { oneOf: [{ type: string }, { type: integer }] }
         more: { type: object, additionalProperties: true }
@@ -207,6 +211,40 @@ export const cases: Record<string, Case[]> = {
       "none",
     ],
     [
+      "a part of an address has another default",
+      (document) => (document["servers"][1].variables.region.default = "eu"),
+      "major",
+      "none",
+    ],
+    [
+      "a part of an address has one value less",
+      (document) => document["servers"][1].variables.region.enum.pop(),
+      "major",
+      "none",
+    ],
+    [
+      "a part of an address has one value more",
+      (document) => document["servers"][1].variables.region.enum.push("us"),
+      "minor",
+      "none",
+    ],
+    [
+      "a part of an address may be any text",
+      (document) => delete document["servers"][1].variables.region.enum,
+      "minor",
+      "none",
+    ],
+    [
+      "a part of an address has another name",
+      (document) => {
+        const [, server] = document["servers"];
+        server.url = "https://{place}.example.com";
+        server.variables = { place: server.variables.region };
+      },
+      "major",
+      "none",
+    ],
+    [
       "a server has another name, and members another order",
       (document) => {
         document["servers"][0]["x-name"] = "test";
@@ -233,10 +271,12 @@ export const cases: Record<string, Case[]> = {
         document["components"].securitySchemes.second = { type: "apiKey", in: "header", name: "X-Key" };
         document["security"].push({ second: [] });
       },
-      "minor",
+      "major",
       "minor",
     ],
-    ["no key is required any more", (document) => (document["security"] = []), "patch", "patch"],
+    ["no key is required any more", (document) => (document["security"] = []), "major", "patch"],
+    ["one operation requires no key", (document) => (put(document)["security"] = []), "minor", "minor"],
+    ["a key may be left out", (document) => document["security"].push({}), "minor", "minor"],
     [
       "the key travels otherwise",
       (document) => (document["components"].securitySchemes.apiKey = { type: "apiKey", in: "header", name: "X-Key" }),
@@ -325,6 +365,12 @@ export const cases: Record<string, Case[]> = {
       "major",
       "major",
     ],
+    [
+      "a field is not for reading only any more",
+      (document) => delete asked(document)["properties"].serial.readOnly,
+      "major",
+      "major",
+    ],
     ["the body becomes optional", (document) => (put(document)["requestBody"].required = false), "minor", "minor"],
     [
       "an operation takes a body from now on",
@@ -361,6 +407,12 @@ export const cases: Record<string, Case[]> = {
       (document) => (answered(document)["properties"].shelf.type = ["string", "null"]),
       "major",
       "major",
+    ],
+    [
+      "a field is not for writing only any more",
+      (document) => delete answered(document)["properties"].password.writeOnly,
+      "minor",
+      "minor",
     ],
     [
       "a field is never null",

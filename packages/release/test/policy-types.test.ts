@@ -68,13 +68,22 @@ test("the compiler objects to what it can see", () => {
 
 /** What was sent must still be accepted, and what is answered must still fit where it went. */
 const oldProgram = `
-import type { environments as oldEnvironments, OperationTypes as Old } from "../base/operations.ts";
-import type { environments as newEnvironments, OperationTypes as New } from "./operations.ts";
+import type * as before from "../base/operations.ts";
+import type * as after from "./operations.ts";
+
+type Old = before.OperationTypes;
+type New = after.OperationTypes;
 
 export const sends: { [Id in keyof Old]: New[Id]["arguments"] } = null! as { [Id in keyof Old]: Old[Id]["arguments"] };
 export const reads: { [Id in keyof Old]: Old[Id]["data"] } = null! as { [Id in keyof Old]: New[Id]["data"] };
 export const fails: { [Id in keyof Old]: Old[Id]["errors"] } = null! as { [Id in keyof Old]: New[Id]["errors"] };
-export const runsIn: keyof typeof newEnvironments = null! as keyof typeof oldEnvironments;
+export const runsIn: keyof typeof after.environments = null! as keyof typeof before.environments;
+
+// An option that a literal sets has to be known still.
+export const signsIn: after.SphereCredentials = null! as before.SphereCredentials;
+export const signs: keyof after.SphereCredentials = null! as keyof before.SphereCredentials;
+export const chooses: after.SphereVariables = null! as before.SphereVariables;
+export const choices: keyof after.SphereVariables = null! as keyof before.SphereVariables;
 `;
 
 async function writeTypes(name: string, document: Node): Promise<void> {

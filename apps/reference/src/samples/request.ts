@@ -1,4 +1,5 @@
 import type { Api, Content, ContentKind, Operation, Parameter } from "@spherepay/openapi";
+import { clientOptions } from "./client-options.ts";
 import { exampleOf } from "./example.ts";
 
 /** A request of one operation with one example, ready to be written in a language. */
@@ -11,6 +12,8 @@ export interface SampleRequest {
   url: string;
   /** Whether it takes a bearer token. */
   authenticated: boolean;
+  /** What a client of `@spherepay/client` is made with. */
+  clientOptions: Record<string, unknown>;
   /** Values of required parameters, by where they go and their name. */
   parameters: Record<string, Record<string, unknown>>;
   /** All headers but the one with the token. */
@@ -32,7 +35,8 @@ export interface SampleBody {
 }
 
 /** Lists the requests to show: one for each operation and named request example. */
-export function listRequests({ operations, errorBody }: Api): SampleRequest[] {
+export function listRequests(api: Api): SampleRequest[] {
+  const { operations, errorBody } = api;
   const messages = errorBody?.fields.path ?? [];
   // Other names would need quoting in a field's tag in Go.
   const errorFields = messages.every((name) => /^\w+$/.test(name)) ? messages : [];
@@ -45,6 +49,7 @@ export function listRequests({ operations, errorBody }: Api): SampleRequest[] {
       method: operation.method,
       url: address(operation, parameters),
       authenticated: takesBearerToken(operation),
+      clientOptions: clientOptions(api, operation),
       parameters,
       headers: { ...(body && { "Content-Type": body.contentType }), ...headers },
       body,

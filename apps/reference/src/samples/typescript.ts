@@ -1,9 +1,8 @@
-import { apiKeyVariable } from "./api-key.ts";
 import { access, javascript, literal } from "./literal.ts";
 import type { SampleRequest } from "./request.ts";
 
 /** Writes a request as a call of `@spherepay/client`. */
-export function writeTypeScript({ operationId, parameters, body, errorFields }: SampleRequest): string {
+export function writeTypeScript({ operationId, clientOptions, parameters, body, errorFields }: SampleRequest): string {
   const argument = {
     ...(Object.keys(parameters).length > 0 && { params: parameters }),
     ...(body && { body: body.value }),
@@ -14,7 +13,7 @@ export function writeTypeScript({ operationId, parameters, body, errorFields }: 
   const reasons = errorFields.length > 0 ? "error.generalError ?? error.fieldErrors" : "error.body";
   return `import { createSphereClient, isSphereApiError } from "@spherepay/client";
 
-const sphere = createSphereClient({ apiKey: process.env.${apiKeyVariable} });
+const sphere = createSphereClient(${literal(clientOptions, javascript, 0, "const sphere = createSphereClient();".length)});
 try {
 ${call}${written});
   console.dir(${result}, { depth: null });
