@@ -20,13 +20,18 @@ async function turbo(...parameters: string[]): Promise<string> {
 test("a module that is removed is gone for good, from dist and from the package", async () => {
   const build = () => turbo("build", "--filter=@spherepay/client", "--filter=@spherepay/mock");
   const packages = ["packages/client", "packages/mock"];
-  for (const name of packages) await workspace.write(`${name}/src/removed.ts`, "export const removed = true;\n");
+  const entries = await Promise.all(packages.map((name) => workspace.read(`${name}/src/index.ts`)));
+  for (const [index, name] of packages.entries()) {
+    await workspace.write(`${name}/src/removed.ts`, "export const removed = true;\n");
+    // The mock's declarations are those that its entry leads to.
+    await workspace.write(`${name}/src/index.ts`, `${entries[index]}export * from "./removed.ts";\n`);
+  }
   await workspace.write("packages/client/src/generated/removed.ts", "export const removed = true;\n");
   await build();
-  for (const name of packages) {
+  for (const [index, name] of packages.entries()) {
     expect(await workspace.read(`${name}/dist/removed.d.ts`)).toContain("removed");
     await workspace.remove(`${name}/src/removed.ts`);
-    await workspace.write(`${name}/src/index.ts`, `${await workspace.read(`${name}/src/index.ts`)}\n// Edited.\n`);
+    await workspace.write(`${name}/src/index.ts`, `${entries[index]}\n// Edited.\n`);
   }
   await build();
   for (const name of packages) await workspace.remove(`${name}/dist`);
