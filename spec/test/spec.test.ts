@@ -1,6 +1,6 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -80,16 +80,8 @@ describe("a layout of the author's own", () => {
   async function writeUnusual(): Promise<string> {
     const envelope = "../schemas/ErrorEnvelope.yaml";
     const document = await copySpec("unusual", [
-      ["components/schemas/CreateCustomer.yaml", "./Address.yaml", "../../places/Address.yml"],
-      ["components/schemas/CreateCustomer.yaml", "./CustomerType.yaml", "../../CustomerType.json"],
-      ["components/schemas/Customer.yaml", "./CustomerType.yaml", "../../CustomerType.json"],
-      ["components/schemas/CreateKycLink.yaml", "./CustomerType.yaml", "../../CustomerType.json"],
       ["components/responses/InvalidRequest.yaml", envelope, "../errors.yaml#/ErrorEnvelope"],
       ["components/responses/Unauthorized.yaml", envelope, "../../openapi.yaml#/components/schemas/ErrorEnvelope"],
-      ["components/responses/TooManyRequests.yaml", envelope, "../Problem.yaml"],
-      ["components/responses/CustomerNotFound.yaml", envelope, "../Problem.yaml"],
-      ["components/responses/TosCustomerNotFound.yaml", envelope, "../Problem.yaml"],
-      ["components/responses/InvalidKycLink.yaml", envelope, "../Problem.yaml"],
       ["components/Problem.yaml", "", "$ref: errors.yaml#/ErrorEnvelope\n"],
       [
         "openapi.yaml",
@@ -100,6 +92,22 @@ describe("a layout of the author's own", () => {
     const read = async (file: string) => parse(await readFile(join(copies, "unusual", file), "utf8"));
     const write = (file: string, value: unknown) =>
       writeFile(join(copies, "unusual", file), typeof value === "string" ? value : JSON.stringify(value));
+    // Who else refers to what is elsewhere here, now and later.
+    const moved = {
+      Address: "places/Address.yml",
+      CustomerType: "CustomerType.json",
+      ErrorEnvelope: "components/Problem.yaml",
+    };
+    for (const file of await readdir(join(copies, "unusual"), { recursive: true })) {
+      if (!/^(?:paths|components)\/.*\.yaml$/.test(file)) continue;
+      let text = await readFile(join(copies, "unusual", file), "utf8");
+      for (const [name, place] of Object.entries(moved))
+        text = text.replaceAll(
+          new RegExp(`(?<=\\$ref: )\\S*\\b${name}\\.yaml$`, "gm"),
+          relative(dirname(file), place).replace(/^(?!\.)/, "./"),
+        );
+      await write(file, text);
+    }
     const root = await read("openapi.yaml");
     const error = await read("components/schemas/ErrorEnvelope.yaml");
     await mkdir(join(copies, "unusual/places"));
@@ -109,8 +117,7 @@ describe("a layout of the author's own", () => {
     await write("CustomerType.json", await read("components/schemas/CustomerType.yaml"));
     error.properties.error.$ref = "schemas/ErrorMessages.yaml";
     await write("components/errors.yaml", { ErrorEnvelope: error });
-    for (const name of ["Address", "CustomerType", "ErrorEnvelope"])
-      await rm(join(copies, `unusual/components/schemas/${name}.yaml`));
+    for (const name of Object.keys(moved)) await rm(join(copies, `unusual/components/schemas/${name}.yaml`));
     return document;
   }
 
