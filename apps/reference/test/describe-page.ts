@@ -121,6 +121,14 @@ function readLooks(): string[] {
     .map((element) => {
       const style = getComputedStyle(element);
       const values = looks.map((name) => style.getPropertyValue(name));
-      return [element.textContent.slice(0, 20), ...values].join(" | ");
+      return [textOf(element).slice(0, 20), ...values].join(" | ");
     });
+
+  /** Its text, without what only browsers without scripts show. */
+  function textOf(element: Element): string {
+    if (!element.querySelector("noscript")) return element.textContent;
+    const copy = element.cloneNode(true) as Element;
+    for (const hidden of copy.querySelectorAll("noscript")) hidden.remove();
+    return copy.textContent;
+  }
 }

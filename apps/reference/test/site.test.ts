@@ -1,5 +1,7 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readApiFile } from "@spherepay/openapi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listPages } from "../src/operation-pages.ts";
 import { hostPage } from "../src/page.ts";
 import { buildDocs } from "../src/redoc.ts";
 import { startReferenceServer, type ReferenceServer } from "../src/server.ts";
@@ -18,29 +20,28 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe("the built site", () => {
-  it("holds the pages, what they load under names with a hash, and the description to download", () => {
+  it("holds the pages, what they load under names with a hash, and the description to download", async () => {
+    const { api } = await readApiFile(import.meta.resolve("@spherepay/spec/openapi.json"));
     const files = names.filter((name) => !/\.(br|gz)$/.test(name));
-    expect(files.map((name) => name.replace(/\.[0-9a-f]{12}\./, ".<hash>.")).toSorted()).toEqual([
-      "404.html",
-      "changelog.<hash>.js",
-      "changelog.html",
-      "changelog.md",
-      "createCustomer.md",
-      "createKycLink.md",
-      "createTosLink.md",
-      "getCustomer.md",
-      "getKycLink.md",
-      "index.html",
-      "llms-full.txt",
-      "llms.txt",
-      "openapi.json",
-      "openapi.yaml",
-      "page.<hash>.js",
-      "redoc.<hash>.js",
-      "redocly.<hash>.svg",
-      "site.<hash>.css",
-      "start.<hash>.js",
-    ]);
+    expect(files.map((name) => name.replace(/\.[0-9a-f]{12}\./, ".<hash>.")).toSorted()).toEqual(
+      [
+        ...listPages(api).map(({ name }) => name),
+        "404.html",
+        "changelog.<hash>.js",
+        "changelog.html",
+        "changelog.md",
+        "index.html",
+        "llms-full.txt",
+        "llms.txt",
+        "openapi.json",
+        "openapi.yaml",
+        "page.<hash>.js",
+        "redoc.<hash>.js",
+        "redocly.<hash>.svg",
+        "site.<hash>.css",
+        "start.<hash>.js",
+      ].toSorted(),
+    );
   });
 
   it("has what takes space beside it, compressed", () => {
