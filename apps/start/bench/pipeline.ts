@@ -1,7 +1,7 @@
 /**
  * How the pipeline compares with the bare tools, as ratios of medians from interleaved runs on this machine:
  * 1. a build with nothing to do, against turbo with nothing to do in an empty workspace;
- * 2. everything rebuilt after an edit of the spec, against the same tools run by hand, one after the other.
+ * 2. everything rebuilt after an edit of the spec, against tools that do as much, run by hand one after the other.
  */
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** What generating costs, for more and more operations, beside openapi-typescript, which makes most of the types. */
+/** What generating costs, for more and more operations, beside openapi-typescript, which makes types and no table. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

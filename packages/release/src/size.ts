@@ -12,8 +12,8 @@ export interface Size {
 }
 
 /**
- * Bundles the built client as an app does, and measures it. Its version is in it, and counts as `0.0.0`: two versions
- * that differ in nothing else are of one size.
+ * Bundles the built client as an app does, and measures it without its version: two versions that differ in nothing
+ * else are of one size.
  *
  * @param folder folder of the client
  * @throws Error when the client is not built
@@ -29,7 +29,6 @@ export async function measureClient(folder: string): Promise<Size> {
   });
   const [bundle] = outputFiles;
   if (!bundle) throw new Error("esbuild wrote no bundle.");
-  // The client sends its version, and another number there is no difference.
   const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const code = bundle.text.replaceAll(`"${version}"`, '""');
   const [zipped, brotli] = await Promise.all([promisify(gzip)(code), promisify(brotliCompress)(code)]);
